@@ -1,0 +1,5 @@
+/** Knows tenants and sets them up. */
+@NullMarked
+package io.vmgate.application.tenant;
+
+import org.jspecify.annotations.NullMarked;

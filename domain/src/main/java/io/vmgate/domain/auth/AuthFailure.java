@@ -1,0 +1,16 @@
+package io.vmgate.domain.auth;
+
+import io.vmgate.domain.Failure;
+
+/** Refuse a caller for who they are or for what they may not do. */
+public sealed interface AuthFailure extends Failure {
+
+  /** No such user, wrong password or no such tenant: all alike from outside, and equally slow. */
+  record BadCredentials() implements AuthFailure {}
+
+  /** The user or the whole tenant is disabled; told only to somebody who knew the password. */
+  record Disabled() implements AuthFailure {}
+
+  /** The caller may see the target but lacks this permission on it. */
+  record PermissionMissing(Permission permission) implements AuthFailure {}
+}

@@ -1,0 +1,5 @@
+/** Pages of long lists. */
+@NullMarked
+package io.vmgate.domain.page;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,26 @@
+package io.vmgate.domain.vm;
+
+import java.util.Set;
+
+/**
+ * Bound what a caller may see: whole namespaces, and single machines beside them.
+ *
+ * @param namespaces every machine in these is visible
+ * @param machines visible wherever they are
+ */
+public record VmScope(Set<String> namespaces, Set<VmId> machines) {
+  public VmScope {
+    namespaces = Set.copyOf(namespaces);
+    machines = Set.copyOf(machines);
+  }
+
+  /** See every machine of these namespaces and nothing else. */
+  public static VmScope ofNamespaces(Set<String> namespaces) {
+    return new VmScope(namespaces, Set.of());
+  }
+
+  /** Tell whether the machine may be seen. */
+  public boolean covers(Vm vm) {
+    return namespaces.contains(vm.name().namespace()) || machines.contains(vm.id());
+  }
+}
