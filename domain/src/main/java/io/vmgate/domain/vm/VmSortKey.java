@@ -55,9 +55,9 @@ public enum VmSortKey {
    * reverse within each of the two groups.
    */
   public Comparator<Vm> order(boolean descending) {
+    Comparator<Vm> byValue = ascending();
     Comparator<Vm> within =
-        (left, right) ->
-            isPresent(left) ? ascending().compare(left, right) : TIES.compare(left, right);
+        (left, right) -> isPresent(left) ? byValue.compare(left, right) : TIES.compare(left, right);
     return Comparator.comparing((Vm vm) -> !isPresent(vm))
         .thenComparing(descending ? within.reversed() : within);
   }

@@ -1,0 +1,4 @@
+@NullMarked
+package io.vmgate.application.vm.index;
+
+import org.jspecify.annotations.NullMarked;

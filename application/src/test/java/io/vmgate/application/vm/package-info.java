@@ -1,0 +1,4 @@
+@NullMarked
+package io.vmgate.application.vm;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.vmgate.domain.vm;
+
+import org.jspecify.annotations.NullMarked;
