@@ -11,4 +11,7 @@ public interface PasswordHasher {
    * @throws IllegalArgumentException when the hash is not one of ours
    */
   boolean matches(String password, String hash);
+
+  /** Tell, without checking any password, whether {@link #matches} would accept this hash. */
+  boolean understands(String hash);
 }

@@ -1,7 +1,9 @@
 package io.vmgate.application.auth;
 
+import io.vmgate.domain.auth.Caller;
 import io.vmgate.domain.auth.Role;
 import io.vmgate.domain.auth.UserId;
+import io.vmgate.domain.auth.UserName;
 import io.vmgate.domain.tenant.TenantId;
 import java.util.Optional;
 import java.util.Set;
@@ -9,15 +11,16 @@ import java.util.Set;
 /** Keeps the people who may sign in. */
 public interface UserDirectory {
   /**
-   * Find a user by tenant and name; the name is compared without letter case.
+   * Find a user by tenant and name; names are compared by {@link UserName#key}. Empty in a tenant
+   * that does not exist.
    *
    * @throws io.vmgate.domain.FailureException {@link
    *     io.vmgate.domain.PlatformFailure.DatabaseUnreachable}
    */
-  Optional<User> find(TenantId tenant, String username);
+  Optional<User> find(TenantId tenant, UserName name);
 
   /**
-   * Add a user unless the tenant has one of that name already.
+   * Add a user to a tenant that exists, unless it has one of that name already.
    *
    * @return whether the user was added; an existing one is left as it is
    * @throws io.vmgate.domain.FailureException {@link
@@ -33,7 +36,7 @@ public interface UserDirectory {
   record User(
       UserId id,
       TenantId tenant,
-      String username,
+      UserName name,
       String passwordHash,
       Set<Role> roles,
       boolean disabled) {
@@ -41,9 +44,14 @@ public interface UserDirectory {
       roles = Set.copyOf(roles);
     }
 
+    /** Who calls once this user is signed in. */
+    public Caller toCaller() {
+      return new Caller(id, tenant, name.value(), roles);
+    }
+
     @Override
     public String toString() {
-      return "User[" + tenant + "/" + username + "]"; // the hash belongs in no log
+      return "User[" + tenant + "/" + name + "]"; // the hash belongs in no log
     }
   }
 }

@@ -1,0 +1,84 @@
+package io.vmgate.application.auth;
+
+import io.vmgate.application.auth.TokenIssuer.IssuedToken;
+import io.vmgate.application.auth.UserDirectory.User;
+import io.vmgate.application.tenant.TenantDirectory;
+import io.vmgate.domain.InputFailure.FieldReason;
+import io.vmgate.domain.InputFailure.InvalidFields;
+import io.vmgate.domain.auth.AuthFailure;
+import io.vmgate.domain.auth.Caller;
+import io.vmgate.domain.auth.UserName;
+import io.vmgate.domain.tenant.Tenant;
+import io.vmgate.domain.tenant.TenantId;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Sign a user in.
+ *
+ * <p>An unknown tenant, an unknown user and a wrong password cannot be told apart: each looks for a
+ * user once and checks one hash, and all get the same answer.
+ */
+public final class SignIn {
+  /** Looked for in place of names that nobody can have; whoever is found under them is let go. */
+  private static final TenantId NO_TENANT = new TenantId("nobody");
+
+  private static final UserName NO_USER = new UserName("nobody");
+
+  private final TenantDirectory tenants;
+  private final UserDirectory users;
+  private final PasswordHasher hasher;
+  private final TokenIssuer tokens;
+  private final String decoyHash;
+
+  /** Hash one password, which takes its time: a hash to check where there is no user. */
+  public SignIn(
+      TenantDirectory tenants, UserDirectory users, PasswordHasher hasher, TokenIssuer tokens) {
+    this.tenants = tenants;
+    this.users = users;
+    this.hasher = hasher;
+    this.tokens = tokens;
+    this.decoyHash = hasher.hash("decoy");
+  }
+
+  /**
+   * Check the credentials and issue a token.
+   *
+   * @throws io.vmgate.domain.FailureException {@link AuthFailure.BadCredentials}; {@link
+   *     AuthFailure.Disabled}, if the password was right; {@link InvalidFields} when the tenant is
+   *     left out though there is not exactly one; {@link
+   *     io.vmgate.domain.PlatformFailure.DatabaseUnreachable}
+   */
+  public SignedIn signIn(Credentials credentials) {
+    Optional<TenantId> tenantId = tenantId(credentials.tenantId());
+    Optional<UserName> name = UserName.parse(credentials.username());
+    // Looked for even in a tenant that does not exist: the look-up takes its time as well.
+    Optional<User> found = users.find(tenantId.orElse(NO_TENANT), name.orElse(NO_USER));
+    Optional<Tenant> tenant = tenantId.flatMap(tenants::find);
+    Optional<User> user = tenant.isPresent() && name.isPresent() ? found : Optional.empty();
+
+    boolean matches =
+        hasher.matches(credentials.password(), user.map(User::passwordHash).orElse(decoyHash));
+    if (!matches || user.isEmpty() || tenant.isEmpty()) {
+      throw new AuthFailure.BadCredentials().toException();
+    }
+    if (user.get().disabled() || tenant.get().disabled()) {
+      throw new AuthFailure.Disabled().toException();
+    }
+    Caller caller = user.get().toCaller();
+    IssuedToken token = tokens.issue(caller);
+    return new SignedIn(token.token(), token.expiresAt(), caller);
+  }
+
+  private Optional<TenantId> tenantId(@Nullable String typed) {
+    if (typed != null && !typed.isBlank()) {
+      return TenantId.isWellFormed(typed) ? Optional.of(new TenantId(typed)) : Optional.empty();
+    }
+    List<Tenant> all = tenants.all();
+    if (all.size() != 1) {
+      throw InvalidFields.of("tenantId", FieldReason.REQUIRED).toException();
+    }
+    return Optional.of(all.getFirst().id());
+  }
+}
