@@ -1,0 +1,5 @@
+/** Fakes, contracts and builders for sign-in. */
+@NullMarked
+package io.vmgate.testkit.auth;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** Fakes, contracts and builders for tenants. */
+@NullMarked
+package io.vmgate.testkit.tenant;
+
+import org.jspecify.annotations.NullMarked;
