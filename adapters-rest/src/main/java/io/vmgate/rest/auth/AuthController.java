@@ -1,0 +1,115 @@
+package io.vmgate.rest.auth;
+
+import io.micronaut.http.annotation.Body;
+import io.micronaut.http.annotation.Controller;
+import io.micronaut.http.annotation.Get;
+import io.micronaut.http.annotation.Post;
+import io.micronaut.http.annotation.QueryValue;
+import io.micronaut.scheduling.TaskExecutors;
+import io.micronaut.scheduling.annotation.ExecuteOn;
+import io.micronaut.security.annotation.Secured;
+import io.micronaut.security.rules.SecurityRule;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.Parameter;
+import io.swagger.v3.oas.annotations.media.Content;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.parameters.RequestBody;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
+import io.swagger.v3.oas.annotations.security.SecurityRequirements;
+import io.swagger.v3.oas.annotations.tags.Tag;
+import io.vmgate.application.auth.CheckPermission;
+import io.vmgate.application.auth.ShowCaller;
+import io.vmgate.application.auth.SignIn;
+import io.vmgate.domain.auth.Caller;
+import io.vmgate.rest.docs.ErrorEnvelope;
+import io.vmgate.rest.envelope.Envelope;
+import io.vmgate.rest.envelope.JsonBodies;
+import io.vmgate.rest.envelope.RequiredFields;
+import io.vmgate.rest.envelope.TimeFormat;
+import org.jspecify.annotations.Nullable;
+
+@Tag(name = "auth")
+@ApiResponse(responseCode = "200", description = "Success")
+@ApiResponse(
+    responseCode = "4XX",
+    description = ErrorEnvelope.DESCRIPTION,
+    content = @Content(schema = @Schema(implementation = ErrorEnvelope.class)))
+@Controller("/api/v1/auth")
+@ExecuteOn(TaskExecutors.BLOCKING)
+class AuthController {
+  private final SignIn signIn;
+  private final CheckPermission checkPermission;
+  private final ShowCaller showCaller;
+  private final JsonBodies bodies;
+  private final TimeFormat times;
+
+  AuthController(
+      SignIn signIn,
+      CheckPermission checkPermission,
+      ShowCaller showCaller,
+      JsonBodies bodies,
+      TimeFormat times) {
+    this.signIn = signIn;
+    this.checkPermission = checkPermission;
+    this.showCaller = showCaller;
+    this.bodies = bodies;
+    this.times = times;
+  }
+
+  @Operation(
+      operationId = "login",
+      summary = "登录 / Sign in",
+      description =
+          "Checks user name and password and hands out a token for the Authorization header. An "
+              + "unknown user, an unknown tenant and a wrong password get the same answer. "
+              + "Errors: 40001, 40002, 40101, 40302, 50301.")
+  @SecurityRequirements
+  @Post("/login")
+  @Secured(SecurityRule.IS_ANONYMOUS)
+  Envelope<LoginView> login(
+      @RequestBody(
+              required = true,
+              content = @Content(schema = @Schema(implementation = LoginBody.class)))
+          @Body
+          @Nullable String body) {
+    LoginBody login = LoginBody.read(bodies.read(body));
+    return Envelope.success(LoginView.of(signIn.signIn(login.toCredentials()), times));
+  }
+
+  @Operation(
+      operationId = "checkPermission",
+      summary = "权限校验 / Check a permission",
+      description =
+          "Tells whether the caller may do something, before it is tried. "
+              + "Errors: 40001, 40102, 40103, 40302, 40401, 50301.")
+  @Get("/permissions")
+  @Secured(SecurityRule.IS_AUTHENTICATED)
+  Envelope<PermissionView> permissions(
+      @Parameter(hidden = true) Caller caller,
+      @Parameter(description = "The kind of resource", example = "vm", required = true) @QueryValue
+          @Nullable String resourceType,
+      @Parameter(description = "What to do with it", example = "console:access", required = true)
+          @QueryValue
+          @Nullable String operation,
+      @Parameter(description = "A machine's id, to ask for that machine only") @QueryValue
+          @Nullable String resourceId) {
+    RequiredFields required = new RequiredFields();
+    String type = required.text("resourceType", resourceType);
+    String verb = required.text("operation", operation);
+    required.refuseIfMissing();
+    return Envelope.success(
+        new PermissionView(checkPermission.check(caller, type, verb, resourceId)));
+  }
+
+  @Operation(
+      operationId = "showCaller",
+      summary = "当前用户 / Who am I",
+      description =
+          "The signed-in user, the tenant, roles and permissions. "
+              + "Errors: 40102, 40103, 40302.")
+  @Get("/me")
+  @Secured(SecurityRule.IS_AUTHENTICATED)
+  Envelope<CallerView> me(@Parameter(hidden = true) Caller caller) {
+    return Envelope.success(CallerView.of(showCaller.show(caller)));
+  }
+}

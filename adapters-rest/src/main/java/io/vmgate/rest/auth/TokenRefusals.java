@@ -1,0 +1,44 @@
+package io.vmgate.rest.auth;
+
+import com.nimbusds.jose.JOSEException;
+import com.nimbusds.jwt.SignedJWT;
+import io.micronaut.http.HttpHeaders;
+import io.micronaut.http.HttpRequest;
+import io.vmgate.rest.envelope.ErrorCode;
+import jakarta.inject.Singleton;
+import java.text.ParseException;
+import java.time.InstantSource;
+import java.util.Date;
+
+/** Say why a request's token was not accepted, after it was not. */
+@Singleton
+public final class TokenRefusals {
+  private static final String SCHEME = "Bearer ";
+
+  private final KeyedSignature signature;
+  private final InstantSource clock;
+
+  TokenRefusals(KeyedSignature signature, InstantSource clock) {
+    this.signature = signature;
+    this.clock = clock;
+  }
+
+  /**
+   * Tell an expired token from a missing, malformed or foreign one; only a token that we signed is
+   * ever called expired.
+   */
+  public ErrorCode reason(HttpRequest<?> request) {
+    String header = request.getHeaders().get(HttpHeaders.AUTHORIZATION);
+    if (header == null || !header.regionMatches(true, 0, SCHEME, 0, SCHEME.length())) {
+      return ErrorCode.TOKEN_MISSING;
+    }
+    try {
+      SignedJWT token = SignedJWT.parse(header.substring(SCHEME.length()).strip());
+      Date end = token.getJWTClaimsSet().getExpirationTime();
+      boolean expired = end != null && !end.toInstant().isAfter(clock.instant());
+      return expired && signature.verify(token) ? ErrorCode.TOKEN_EXPIRED : ErrorCode.TOKEN_MISSING;
+    } catch (ParseException | JOSEException notOneOfOurs) {
+      return ErrorCode.TOKEN_MISSING;
+    }
+  }
+}

@@ -1,0 +1,39 @@
+package io.vmgate.rest.envelope;
+
+import io.vmgate.domain.Failure;
+import io.vmgate.domain.InputFailure;
+import io.vmgate.domain.InputFailure.FieldError;
+import io.vmgate.domain.PlatformFailure;
+import io.vmgate.domain.auth.AuthFailure;
+import io.vmgate.domain.tenant.TenantFailure;
+import io.vmgate.domain.vm.VmFailure;
+
+/** Give each failure its code: the only place where the two meet. */
+final class ErrorBodies {
+  private ErrorBodies() {}
+
+  static ErrorBody of(Failure failure) {
+    return switch (failure) {
+      case InputFailure.InvalidFields(var errors) ->
+          ErrorBody.ofFields(errors.stream().map(ErrorBodies::wrongField).toList());
+      case AuthFailure.BadCredentials() -> ErrorBody.of(ErrorCode.BAD_CREDENTIALS);
+      case AuthFailure.Disabled() -> ErrorBody.of(ErrorCode.DISABLED);
+      case AuthFailure.PermissionMissing(var permission) ->
+          ErrorBody.of(ErrorCode.PERMISSION_MISSING, permission.wireName());
+      case VmFailure.NotFound(var id) -> ErrorBody.of(ErrorCode.VM_NOT_FOUND, id);
+      case TenantFailure.NamespaceTaken(var namespace) ->
+          ErrorBody.of(ErrorCode.NAMESPACE_TAKEN, namespace);
+      case PlatformFailure.ClusterUnreachable _ -> ErrorBody.of(ErrorCode.CLUSTER_UNREACHABLE);
+      case PlatformFailure.ClusterTimedOut(var patience) ->
+          ErrorBody.of(ErrorCode.CLUSTER_TIMED_OUT, patience.toSeconds());
+      case PlatformFailure.ClusterRefused(var reason) ->
+          ErrorBody.of(ErrorCode.CLUSTER_REFUSED, reason);
+      case PlatformFailure.DatabaseUnreachable() -> ErrorBody.of(ErrorCode.DATABASE_UNREACHABLE);
+    };
+  }
+
+  private static ErrorBody.WrongField wrongField(FieldError error) {
+    return new ErrorBody.WrongField(
+        error.field(), "field." + error.reason().name(), error.arguments(), null);
+  }
+}

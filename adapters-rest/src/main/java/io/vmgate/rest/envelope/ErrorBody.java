@@ -1,0 +1,38 @@
+package io.vmgate.rest.envelope;
+
+import java.util.Arrays;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Say which error it is, before it is put into words.
+ *
+ * @param arguments what the text needs, in the order it names them
+ * @param fieldErrors the wrong fields; empty for all errors but {@link ErrorCode#INVALID_FIELDS}
+ */
+record ErrorBody(ErrorCode code, List<Object> arguments, List<WrongField> fieldErrors) {
+  ErrorBody {
+    arguments = List.copyOf(arguments);
+    fieldErrors = List.copyOf(fieldErrors);
+  }
+
+  static ErrorBody of(ErrorCode code, Object... arguments) {
+    return new ErrorBody(code, Arrays.asList(arguments), List.of());
+  }
+
+  static ErrorBody ofFields(List<WrongField> fieldErrors) {
+    return new ErrorBody(ErrorCode.INVALID_FIELDS, List.of(), fieldErrors);
+  }
+
+  /**
+   * A wrong field, before it is put into words.
+   *
+   * @param reasonKey the text's key in the bundles; null when {@code words} say it already
+   */
+  record WrongField(
+      String field, @Nullable String reasonKey, List<Object> arguments, @Nullable String words) {
+    WrongField {
+      arguments = List.copyOf(arguments);
+    }
+  }
+}

@@ -1,0 +1,51 @@
+package io.vmgate.rest.envelope;
+
+import io.micronaut.http.HttpStatus;
+
+/**
+ * List every error the contract knows: the number on the wire, with the HTTP status in its first
+ * three digits. Numbers are added, never changed; texts stand in the message bundles under the
+ * constant's name.
+ */
+public enum ErrorCode {
+  INVALID_FIELDS(40001),
+  MALFORMED_JSON(40002),
+  BAD_CREDENTIALS(40101),
+  TOKEN_MISSING(40102),
+  TOKEN_EXPIRED(40103),
+  PERMISSION_MISSING(40301),
+  DISABLED(40302),
+  NO_SUCH_ROUTE(40400),
+  VM_NOT_FOUND(40401),
+  METHOD_NOT_ALLOWED(40501),
+  NOT_ACCEPTABLE(40601),
+  NAMESPACE_TAKEN(40905),
+  BODY_TOO_LARGE(41301),
+  URI_TOO_LONG(41401),
+  UNSUPPORTED_MEDIA_TYPE(41501),
+  TOO_MANY_REQUESTS(42901),
+  HEADERS_TOO_LARGE(43101),
+  INTERNAL(50001),
+  CLUSTER_REFUSED(50201),
+  CLUSTER_UNREACHABLE(50301),
+  DATABASE_UNREACHABLE(50301),
+  CLUSTER_TIMED_OUT(50401);
+
+  private static final int CODES_PER_STATUS = 100;
+
+  private final int number;
+
+  ErrorCode(int number) {
+    this.number = number;
+  }
+
+  /** The number in the envelope. */
+  public int number() {
+    return number;
+  }
+
+  /** The HTTP status that goes with it. */
+  public HttpStatus status() {
+    return HttpStatus.valueOf(number / CODES_PER_STATUS);
+  }
+}

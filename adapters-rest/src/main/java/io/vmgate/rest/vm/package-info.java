@@ -1,0 +1,5 @@
+/** Machines over HTTP. */
+@NullMarked
+package io.vmgate.rest.vm;
+
+import org.jspecify.annotations.NullMarked;

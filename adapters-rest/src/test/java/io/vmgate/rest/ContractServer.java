@@ -1,0 +1,148 @@
+package io.vmgate.rest;
+
+import static io.vmgate.testkit.auth.UserBuilder.aUser;
+import static io.vmgate.testkit.tenant.TenantBuilder.aTenant;
+
+import io.micronaut.context.ApplicationContext;
+import io.micronaut.runtime.server.EmbeddedServer;
+import io.vmgate.application.auth.CheckPermission;
+import io.vmgate.application.auth.PermissionGate;
+import io.vmgate.application.auth.ShowCaller;
+import io.vmgate.application.auth.SignIn;
+import io.vmgate.application.auth.SigningKeyBook;
+import io.vmgate.application.vm.ListNamespaces;
+import io.vmgate.application.vm.ListVms;
+import io.vmgate.application.vm.ShowVm;
+import io.vmgate.domain.auth.Role;
+import io.vmgate.rest.auth.JwtTokenIssuer;
+import io.vmgate.rest.envelope.TimeFormat;
+import io.vmgate.testkit.auth.InMemorySigningKeyBook;
+import io.vmgate.testkit.auth.InMemoryUserDirectory;
+import io.vmgate.testkit.auth.PlainPasswordHasher;
+import io.vmgate.testkit.tenant.InMemoryTenantDirectory;
+import io.vmgate.testkit.vm.InMemoryVmInventory;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.time.ZoneId;
+import java.util.HashMap;
+import java.util.Map;
+
+/**
+ * Runs the contract on a real port over the fakes: tenants acme (namespaces shop and pay) and
+ * globex (research), with the users viewer, operator and root, whose password is {@code secret}.
+ */
+public final class ContractServer implements AutoCloseable {
+  public final InMemoryVmInventory inventory = new InMemoryVmInventory();
+  public final InMemoryTenantDirectory tenants =
+      new InMemoryTenantDirectory(
+          aTenant("acme").called("Acme").owning("shop", "pay").build(),
+          aTenant("globex").called("Globex").owning("research").build());
+  public final InMemoryUserDirectory users =
+      new InMemoryUserDirectory(
+          aUser().of("acme").named("viewer").with(Role.VIEWER).build(),
+          aUser().of("acme").named("operator").with(Role.OPERATOR).build(),
+          aUser().of("acme").named("root").with(Role.ADMINISTRATOR).build(),
+          aUser().of("acme").named("gone").with(Role.VIEWER).disabled().build(),
+          aUser().of("globex").named("viewer").with(Role.VIEWER).build());
+  public final SigningKeyBook keys = new InMemorySigningKeyBook(InstantSource.system());
+
+  private final EmbeddedServer server;
+  private final HttpClient client = HttpClient.newHttpClient();
+
+  private ContractServer() {
+    PermissionGate gate = new PermissionGate(tenants);
+    Map<String, Object> settings = new HashMap<>(RestSettings.defaults());
+    settings.put("micronaut.server.port", -1);
+    ApplicationContext context =
+        ApplicationContext.builder()
+            .properties(settings)
+            .singletons(
+                new TimeFormat(ZoneId.of("Asia/Shanghai")),
+                inventory,
+                keys,
+                gate,
+                new ListVms(gate, inventory),
+                new ShowVm(gate, inventory),
+                new ListNamespaces(gate, inventory),
+                new SignIn(tenants, users, new PlainPasswordHasher(), issuer(Duration.ofHours(1))),
+                new ShowCaller(gate),
+                new CheckPermission(gate, inventory::find))
+            .start();
+    context.registerSingleton(InstantSource.class, InstantSource.system());
+    server = context.getBean(EmbeddedServer.class).start();
+  }
+
+  public static ContractServer start() {
+    return new ContractServer();
+  }
+
+  /** An issuer with this server's keys. */
+  public JwtTokenIssuer issuer(Duration lifetime) {
+    return new JwtTokenIssuer(keys, InstantSource.system(), lifetime);
+  }
+
+  /** Sign in at acme and give back the token. */
+  public String tokenOf(String username) {
+    return tokenOf("acme", username);
+  }
+
+  public String tokenOf(String tenant, String username) {
+    return post(
+            "/api/v1/auth/login",
+            """
+            {"tenantId":"%s","username":"%s","password":"secret"}
+            """
+                .formatted(tenant, username))
+        .text("data", "token");
+  }
+
+  public Answer get(String path, String... headers) {
+    return send(request(path, headers).GET());
+  }
+
+  /** Get with the token of acme's viewer. */
+  public Answer getAsViewer(String path, String... headers) {
+    return send(
+        request(path, headers).header("Authorization", "Bearer " + tokenOf("viewer")).GET());
+  }
+
+  public Answer post(String path, String body, String... headers) {
+    return send(
+        request(path, headers)
+            .header("Content-Type", "application/json")
+            .POST(HttpRequest.BodyPublishers.ofString(body)));
+  }
+
+  public HttpRequest.Builder request(String path, String... headers) {
+    HttpRequest.Builder builder =
+        HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + server.getPort() + path))
+            .timeout(Duration.ofSeconds(10));
+    return headers.length == 0 ? builder : builder.headers(headers);
+  }
+
+  public Answer send(HttpRequest.Builder request) {
+    try {
+      return new Answer(client.send(request.build(), BodyHandlers.ofString()));
+    } catch (IOException lost) {
+      throw new AssertionError("no answer", lost);
+    } catch (InterruptedException interrupted) {
+      Thread.currentThread().interrupt();
+      throw new AssertionError("no answer", interrupted);
+    }
+  }
+
+  public int port() {
+    return server.getPort();
+  }
+
+  @Override
+  public void close() {
+    client.close();
+    server.getApplicationContext().close();
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.vmgate.rest.auth;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.vmgate.rest.docs;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.vmgate.rest.envelope;
+
+import org.jspecify.annotations.NullMarked;
