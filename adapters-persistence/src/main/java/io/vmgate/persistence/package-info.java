@@ -1,0 +1,12 @@
+/**
+ * Keeps what must outlast a restart, in PostgreSQL.
+ *
+ * <p>Two walls stand between tenants: the gate in front of the use cases, and row-level security.
+ * The second holds because every statement on rows of a tenant runs inside {@link
+ * PostgresTransactions#inTenant}, which tells the database whose rows may be seen, and because the
+ * platform's role can neither bypass the policies nor own its way around them.
+ */
+@NullMarked
+package io.vmgate.persistence;
+
+import org.jspecify.annotations.NullMarked;

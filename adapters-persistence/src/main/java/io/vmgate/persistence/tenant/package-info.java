@@ -1,0 +1,5 @@
+/** Keeps tenants and the namespaces they own. */
+@NullMarked
+package io.vmgate.persistence.tenant;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,36 @@
+package io.vmgate.persistence.testing;
+
+import org.testcontainers.DockerClientFactory;
+import org.testcontainers.postgresql.PostgreSQLContainer;
+import org.testcontainers.utility.DockerImageName;
+
+/** Starts a container; a class of its own, so that nobody needs Testcontainers who starts none. */
+final class DockerServer {
+  private DockerServer() {}
+
+  static String start() {
+    String image = System.getProperty("test.db.image", "postgres:18-alpine");
+    if (!DockerClientFactory.instance().isDockerAvailable()) {
+      throw new IllegalStateException(
+          "-Dtest.db=docker, but no container engine answers; -Dtest.db=embedded needs none");
+    }
+    // Not closed: the container lives as long as the JVM, and Testcontainers removes it then.
+    PostgreSQLContainer server =
+        new PostgreSQLContainer(DockerImageName.parse(image).asCompatibleSubstituteFor("postgres"));
+    try {
+      server.start();
+    } catch (RuntimeException failed) {
+      throw new IllegalStateException(
+          "-Dtest.db=docker: the image " + image + " did not start; -Dtest.db.image names another",
+          failed);
+    }
+    Runtime.getRuntime().addShutdownHook(new Thread(server::stop, "stop-postgres"));
+    return "jdbc:postgresql://%s:%d/%s?user=%s&password=%s"
+        .formatted(
+            server.getHost(),
+            server.getMappedPort(PostgreSQLContainer.POSTGRESQL_PORT),
+            server.getDatabaseName(),
+            server.getUsername(),
+            server.getPassword());
+  }
+}
