@@ -13,4 +13,15 @@ import java.time.Duration;
 @ConfigurationProperties("vmgate.persistence")
 public record PersistenceSettings(
     @Bindable(defaultValue = "5s") Duration refreshInterval,
-    @Bindable(defaultValue = "4") int hashingsAtOnce) {}
+    @Bindable(defaultValue = "4") int hashingsAtOnce) {
+  public PersistenceSettings {
+    if (refreshInterval.toMillis() < 1) {
+      throw new IllegalArgumentException(
+          "vmgate.persistence.refresh-interval: " + refreshInterval + " is no interval");
+    }
+    if (hashingsAtOnce < 1) {
+      throw new IllegalArgumentException(
+          "vmgate.persistence.hashings-at-once: with " + hashingsAtOnce + " nobody could sign in");
+    }
+  }
+}

@@ -1,6 +1,7 @@
 package io.vmgate.persistence;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import io.micronaut.context.ApplicationContext;
 import java.time.Duration;
@@ -22,6 +23,14 @@ class PersistenceSettingsTest {
             "vmgate.persistence.hashings-at-once",
             1);
     assertThat(settings(all)).isEqualTo(new PersistenceSettings(Duration.ofMillis(250), 1));
+  }
+
+  @Test
+  void refusesSettingsThatCannotWork() {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> new PersistenceSettings(Duration.ZERO, 1));
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> new PersistenceSettings(Duration.ofSeconds(5), 0));
   }
 
   private static PersistenceSettings settings(Map<String, Object> properties) {

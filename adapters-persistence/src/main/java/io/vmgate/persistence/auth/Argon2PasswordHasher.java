@@ -40,10 +40,11 @@ public final class Argon2PasswordHasher implements PasswordHasher {
    * @param hashingsAtOnce how many run at the same time, at 19 MiB each
    */
   public Argon2PasswordHasher(int hashingsAtOnce) {
-    if (hashingsAtOnce < 1) {
-      throw new IllegalArgumentException("nobody could sign in: " + hashingsAtOnce);
-    }
-    this.seats = new Semaphore(hashingsAtOnce, true);
+    this(new Semaphore(hashingsAtOnce, true));
+  }
+
+  Argon2PasswordHasher(Semaphore seats) {
+    this.seats = seats;
   }
 
   @Override

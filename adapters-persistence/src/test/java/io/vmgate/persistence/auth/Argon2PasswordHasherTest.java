@@ -2,14 +2,20 @@ package io.vmgate.persistence.auth;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.awaitility.Awaitility.await;
 
 import io.vmgate.application.auth.PasswordHasher;
 import io.vmgate.testkit.auth.PasswordHasherContract;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Semaphore;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class Argon2PasswordHasherTest implements PasswordHasherContract {
+  private static final Duration SOON = Duration.ofSeconds(20);
+
   private final PasswordHasher hasher = new Argon2PasswordHasher(2);
 
   @Override
@@ -52,7 +58,15 @@ class Argon2PasswordHasherTest implements PasswordHasherContract {
   }
 
   @Test
-  void needsASeatToHash() {
-    assertThatIllegalArgumentException().isThrownBy(() -> new Argon2PasswordHasher(0));
+  void waitsForASeatBeforeItTakesMemory() {
+    Semaphore seats = new Semaphore(1, true);
+    seats.acquireUninterruptibly();
+    PasswordHasher crowded = new Argon2PasswordHasher(seats);
+    CompletableFuture<String> hash = CompletableFuture.supplyAsync(() -> crowded.hash("secret"));
+    await().atMost(SOON).until(seats::hasQueuedThreads);
+    assertThat(hash).isNotDone();
+    seats.release();
+    assertThat(hash).succeedsWithin(SOON);
+    assertThat(seats.availablePermits()).isEqualTo(1);
   }
 }

@@ -1,0 +1,62 @@
+package io.vmgate.persistence.auth;
+
+import static io.vmgate.testkit.tenant.TenantBuilder.aTenant;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import io.vmgate.application.auth.Credentials;
+import io.vmgate.application.auth.PasswordHasher;
+import io.vmgate.application.auth.ProvisionTenants;
+import io.vmgate.application.auth.SignIn;
+import io.vmgate.application.auth.TenantSeed;
+import io.vmgate.application.auth.TenantSeed.SeedPassword;
+import io.vmgate.application.auth.TenantSeed.UserSeed;
+import io.vmgate.application.auth.UserDirectory;
+import io.vmgate.application.tenant.TenantDirectory;
+import io.vmgate.domain.FailureException;
+import io.vmgate.domain.auth.AuthFailure;
+import io.vmgate.domain.auth.Role;
+import io.vmgate.domain.auth.UserName;
+import io.vmgate.persistence.Persistence;
+import io.vmgate.testkit.CountingIds;
+import io.vmgate.testkit.ManualClock;
+import io.vmgate.testkit.auth.ScriptedTokenIssuer;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** The way from an operator's file to a token, over the real adapters. */
+class SignInOnPostgresTest {
+  @RegisterExtension static final Persistence PERSISTENCE = new Persistence();
+
+  private static final List<TenantSeed> SEEDS =
+      List.of(
+          new TenantSeed(
+              aTenant("acme").owning("acme-dev").build(),
+              List.of(
+                  new UserSeed(
+                      new UserName("Ann"),
+                      new SeedPassword.Plain("secret"),
+                      Set.of(Role.OPERATOR)))));
+
+  private final TenantDirectory tenants = PERSISTENCE.get(TenantDirectory.class);
+  private final UserDirectory users = PERSISTENCE.get(UserDirectory.class);
+  private final PasswordHasher hasher = PERSISTENCE.get(PasswordHasher.class);
+
+  @Test
+  void signsInAProvisionedUser() {
+    ProvisionTenants provisionTenants =
+        new ProvisionTenants(tenants, users, hasher, new CountingIds());
+    assertThat(provisionTenants.provision(SEEDS).users()).hasSize(1);
+    assertThat(provisionTenants.provision(SEEDS).users()).isEmpty();
+
+    SignIn signIn = new SignIn(tenants, users, hasher, new ScriptedTokenIssuer(new ManualClock()));
+    assertThat(signIn.signIn(new Credentials(null, "ann", "secret")).caller().roles())
+        .containsExactly(Role.OPERATOR);
+    FailureException refusal =
+        catchThrowableOfType(
+            FailureException.class, () -> signIn.signIn(new Credentials("acme", "ann", "guess")));
+    assertThat(refusal.failure()).isEqualTo(new AuthFailure.BadCredentials());
+  }
+}
