@@ -1,0 +1,75 @@
+package io.vmgate.simulator;
+
+import java.nio.file.Path;
+import java.time.Duration;
+
+/**
+ * How a simulator starts.
+ *
+ * @param port the port on the loopback address; 0 for any free one
+ * @param dataFolder where token, certificates, kubeconfig and changes are kept
+ * @param machines how many machines the cluster has: the demo set first, then generated ones; 0 for
+ *     an empty cluster with its nodes and namespaces
+ * @param pace how fast time runs for machines: 1 as on a small real cluster, 10 ten times as fast
+ * @param bookmarkInterval how often a watch that asks for bookmarks gets one
+ * @param historyLimit how many changes of each type stay known for watches, at least
+ */
+public record SimulatorOptions(
+    int port,
+    Path dataFolder,
+    int machines,
+    double pace,
+    Duration bookmarkInterval,
+    int historyLimit) {
+  /** The size of the demo set. */
+  public static final int DEMO_MACHINES = 40;
+
+  public SimulatorOptions {
+    if (port < 0 || port > 65535) {
+      throw new IllegalArgumentException("The port must be 0 to 65535: " + port);
+    }
+    if (machines < 0) {
+      throw new IllegalArgumentException(
+          "The number of machines must not be negative: " + machines);
+    }
+    if (!(pace > 0) || Double.isInfinite(pace)) {
+      throw new IllegalArgumentException("The pace must be above 0: " + pace);
+    }
+    if (bookmarkInterval.isNegative() || bookmarkInterval.isZero()) {
+      throw new IllegalArgumentException(
+          "The bookmark interval must be above 0: " + bookmarkInterval);
+    }
+    if (historyLimit < 1) {
+      throw new IllegalArgumentException("The history limit must be above 0: " + historyLimit);
+    }
+  }
+
+  /** Start from the defaults: any free port, the demo set, pace 1. */
+  public static SimulatorOptions in(Path dataFolder) {
+    return new SimulatorOptions(0, dataFolder, DEMO_MACHINES, 1.0, Duration.ofSeconds(60), 20_000);
+  }
+
+  public SimulatorOptions withPort(int value) {
+    return new SimulatorOptions(value, dataFolder, machines, pace, bookmarkInterval, historyLimit);
+  }
+
+  public SimulatorOptions withDataFolder(Path value) {
+    return new SimulatorOptions(port, value, machines, pace, bookmarkInterval, historyLimit);
+  }
+
+  public SimulatorOptions withMachines(int value) {
+    return new SimulatorOptions(port, dataFolder, value, pace, bookmarkInterval, historyLimit);
+  }
+
+  public SimulatorOptions withPace(double value) {
+    return new SimulatorOptions(port, dataFolder, machines, value, bookmarkInterval, historyLimit);
+  }
+
+  public SimulatorOptions withBookmarkInterval(Duration value) {
+    return new SimulatorOptions(port, dataFolder, machines, pace, value, historyLimit);
+  }
+
+  public SimulatorOptions withHistoryLimit(int value) {
+    return new SimulatorOptions(port, dataFolder, machines, pace, bookmarkInterval, value);
+  }
+}

@@ -1,0 +1,270 @@
+package io.vmgate.simulator.http;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelFutureListener;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.SimpleChannelInboundHandler;
+import io.netty.handler.codec.http.FullHttpRequest;
+import io.netty.handler.codec.http.websocketx.CloseWebSocketFrame;
+import io.netty.handler.codec.http.websocketx.PingWebSocketFrame;
+import io.netty.handler.codec.http.websocketx.PongWebSocketFrame;
+import io.netty.handler.codec.http.websocketx.WebSocketDecoderConfig;
+import io.netty.handler.codec.http.websocketx.WebSocketFrame;
+import io.netty.handler.codec.http.websocketx.WebSocketServerHandshaker;
+import io.netty.handler.codec.http.websocketx.WebSocketServerHandshakerFactory;
+import io.netty.util.ReferenceCountUtil;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** One client connection. Requests that arrive early wait for their turn. */
+final class HttpConnection extends SimpleChannelInboundHandler<Object> {
+  private static final Logger LOG = LoggerFactory.getLogger(HttpConnection.class);
+  private static final int MOST_WAITING = 16;
+
+  private final Endpoint endpoint;
+  private final Executor executor;
+  private final ArrayDeque<FullHttpRequest> waiting = new ArrayDeque<>();
+  private final ReentrantLock lock = new ReentrantLock();
+  private final Condition changed = lock.newCondition();
+  private @Nullable Channel channel;
+  private boolean busy;
+
+  /** Guarded by the lock: the thread that answers now, to be woken when the client goes. */
+  private @Nullable Thread answering;
+
+  private boolean gone;
+
+  HttpConnection(Endpoint endpoint, Executor executor) {
+    super(false);
+    this.endpoint = endpoint;
+    this.executor = executor;
+  }
+
+  @Override
+  public void handlerAdded(ChannelHandlerContext context) {
+    channel = context.channel();
+  }
+
+  @Override
+  protected void channelRead0(ChannelHandlerContext context, Object message) {
+    switch (message) {
+      case FullHttpRequest request when !request.decoderResult().isSuccess() -> {
+        request.release();
+        context.close();
+      }
+      case FullHttpRequest request when waiting.size() < MOST_WAITING -> {
+        waiting.add(request);
+        next();
+      }
+      case CloseWebSocketFrame close ->
+          context.writeAndFlush(close).addListener(ChannelFutureListener.CLOSE);
+      case PingWebSocketFrame ping -> context.writeAndFlush(new PongWebSocketFrame(ping.content()));
+      case WebSocketFrame frame -> frame.release();
+      default -> {
+        ReferenceCountUtil.release(message);
+        context.close();
+      }
+    }
+  }
+
+  @Override
+  public void channelWritabilityChanged(ChannelHandlerContext context) {
+    signal();
+    context.fireChannelWritabilityChanged();
+  }
+
+  @Override
+  public void channelInactive(ChannelHandlerContext context) {
+    lock.lock();
+    try {
+      gone = true;
+      changed.signalAll();
+      Thread thread = answering;
+      if (thread != null) {
+        thread.interrupt();
+      }
+    } finally {
+      lock.unlock();
+    }
+    waiting.forEach(ReferenceCountUtil::release);
+    waiting.clear();
+    context.fireChannelInactive();
+  }
+
+  @Override
+  public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
+    if (!(cause instanceof IOException)) {
+      LOG.debug("A connection failed", cause);
+    }
+    context.close();
+  }
+
+  private void next() {
+    if (busy) {
+      return;
+    }
+    FullHttpRequest request = waiting.poll();
+    if (request == null) {
+      return;
+    }
+    busy = true;
+    try {
+      executor.execute(() -> answer(request));
+    } catch (RejectedExecutionException stopping) {
+      request.release();
+      open().close();
+    }
+  }
+
+  private void answer(FullHttpRequest request) {
+    lock.lock();
+    try {
+      if (gone) {
+        request.release();
+        return;
+      }
+      answering = Thread.currentThread();
+    } finally {
+      lock.unlock();
+    }
+    try {
+      endpoint.answer(new Exchange(this, request));
+    } catch (ConnectionLostException lost) {
+      close();
+    } catch (RuntimeException | Error bug) {
+      LOG.error("A request failed: {} {}", request.method(), request.uri(), bug);
+      close();
+    } finally {
+      lock.lock();
+      try {
+        answering = null;
+      } finally {
+        lock.unlock();
+      }
+      request.release();
+      open()
+          .eventLoop()
+          .execute(
+              () -> {
+                busy = false;
+                next();
+              });
+    }
+  }
+
+  /** Write, after waiting until the client has read enough of what was written before. */
+  void write(Object message) {
+    Channel open = open();
+    if (!open.isWritable()) {
+      open.flush();
+      awaitWritable(message);
+    }
+    open.write(message, open.voidPromise());
+  }
+
+  void flush() {
+    open().flush();
+  }
+
+  private void awaitWritable(Object message) {
+    lock.lock();
+    try {
+      while (!open().isWritable()) {
+        if (gone || !open().isActive()) {
+          ReferenceCountUtil.release(message);
+          throw new ConnectionLostException();
+        }
+        changed.await();
+      }
+    } catch (InterruptedException stopping) {
+      Thread.currentThread().interrupt();
+      ReferenceCountUtil.release(message);
+      throw new ConnectionLostException();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  void pause(Duration delay) {
+    lock.lock();
+    try {
+      long left = delay.toNanos();
+      while (left > 0 && !gone) {
+        left = changed.awaitNanos(left);
+      }
+    } catch (InterruptedException stopping) {
+      Thread.currentThread().interrupt();
+      throw new ConnectionLostException();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  MessageSocket upgrade(FullHttpRequest request, String protocols) {
+    WebSocketServerHandshaker handshaker =
+        new WebSocketServerHandshakerFactory(
+                "wss://" + request.headers().get("Host", "localhost") + request.uri(),
+                protocols.isEmpty() ? null : protocols,
+                WebSocketDecoderConfig.newBuilder()
+                    .allowExtensions(false)
+                    .maxFramePayloadLength(1 << 20)
+                    .build())
+            .newHandshaker(request);
+    Channel open = open();
+    if (handshaker == null) {
+      WebSocketServerHandshakerFactory.sendUnsupportedVersionResponse(open);
+      throw new ConnectionLostException();
+    }
+    // The handshaker needs the pipeline to itself, so it runs on the event loop.
+    ChannelFuture done =
+        open.eventLoop()
+            .submit(() -> handshaker.handshake(open, request))
+            .awaitUninterruptibly()
+            .getNow();
+    if (done == null || !done.awaitUninterruptibly().isSuccess()) {
+      throw new ConnectionLostException();
+    }
+    return new MessageSocket(this);
+  }
+
+  ByteBuf buffer(int capacity) {
+    return open().alloc().buffer(capacity);
+  }
+
+  void close() {
+    open().close();
+  }
+
+  void closeWhenWritten() {
+    open()
+        .writeAndFlush(io.netty.buffer.Unpooled.EMPTY_BUFFER)
+        .addListener(ChannelFutureListener.CLOSE);
+  }
+
+  private void signal() {
+    lock.lock();
+    try {
+      changed.signalAll();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private Channel open() {
+    Channel open = channel;
+    if (open == null) {
+      throw new IllegalStateException("No channel yet");
+    }
+    return open;
+  }
+}

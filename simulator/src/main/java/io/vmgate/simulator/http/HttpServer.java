@@ -1,0 +1,180 @@
+package io.vmgate.simulator.http;
+
+import io.netty.bootstrap.ServerBootstrap;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelInitializer;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.EventLoopGroup;
+import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.channel.WriteBufferWaterMark;
+import io.netty.channel.group.ChannelGroup;
+import io.netty.channel.group.DefaultChannelGroup;
+import io.netty.channel.nio.NioIoHandler;
+import io.netty.channel.socket.SocketChannel;
+import io.netty.channel.socket.nio.NioServerSocketChannel;
+import io.netty.handler.codec.http.HttpObjectAggregator;
+import io.netty.handler.codec.http.HttpServerCodec;
+import io.netty.handler.ssl.SslContext;
+import io.netty.util.concurrent.DefaultThreadFactory;
+import io.netty.util.concurrent.GlobalEventExecutor;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+
+/** Listens on the loopback address. Can be made unreachable for a while, in two ways. */
+public final class HttpServer implements AutoCloseable {
+  /** The API server's own limit for a request body. */
+  private static final int LARGEST_BODY_BYTES = 3 * 1024 * 1024;
+
+  private static final WriteBufferWaterMark WATER_MARKS =
+      new WriteBufferWaterMark(128 * 1024, 512 * 1024);
+
+  private final SslContext tls;
+  private final Endpoint endpoint;
+  private final EventLoopGroup acceptors;
+  private final EventLoopGroup workers;
+  private final ExecutorService threads =
+      Executors.newThreadPerTaskExecutor(
+          Thread.ofVirtual().name("simulator-request-", 0).factory());
+  private final ChannelGroup connections = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE);
+  private final ReentrantLock lock = new ReentrantLock();
+  private int port;
+  private @Nullable Channel listener;
+  private volatile boolean deaf;
+  private volatile boolean closed;
+
+  public HttpServer(SslContext tls, Endpoint endpoint) {
+    this.tls = tls;
+    this.endpoint = endpoint;
+    this.acceptors =
+        new MultiThreadIoEventLoopGroup(
+            1, new DefaultThreadFactory("simulator-accept", true), NioIoHandler.newFactory());
+    this.workers =
+        new MultiThreadIoEventLoopGroup(
+            Math.clamp(Runtime.getRuntime().availableProcessors(), 2, 8),
+            new DefaultThreadFactory("simulator-io", true),
+            NioIoHandler.newFactory());
+  }
+
+  /**
+   * Start listening.
+   *
+   * @param wanted the port; 0 for any free one
+   * @return the port
+   * @throws IOException if the port is taken
+   */
+  public int listen(int wanted) throws IOException {
+    lock.lock();
+    try {
+      ServerBootstrap bootstrap =
+          new ServerBootstrap()
+              .group(acceptors, workers)
+              .channel(NioServerSocketChannel.class)
+              .option(ChannelOption.SO_BACKLOG, 1024)
+              .option(ChannelOption.SO_REUSEADDR, true)
+              .childOption(ChannelOption.TCP_NODELAY, true)
+              .childOption(ChannelOption.WRITE_BUFFER_WATER_MARK, WATER_MARKS)
+              .childHandler(new Pipeline());
+      var bound =
+          bootstrap
+              .bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), wanted))
+              .awaitUninterruptibly();
+      if (!bound.isSuccess()) {
+        throw new IOException("Cannot listen on port " + wanted, bound.cause());
+      }
+      listener = bound.channel();
+      port = ((InetSocketAddress) bound.channel().localAddress()).getPort();
+      return port;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /**
+   * Close the listener and every connection, and listen again after a while: connections are
+   * refused meanwhile.
+   */
+  public void refuseConnections(Duration period) {
+    lock.lock();
+    try {
+      Channel open = listener;
+      if (open == null) {
+        return;
+      }
+      listener = null;
+      open.close().awaitUninterruptibly();
+      connections.close();
+      workers.schedule(this::listenAgain, period.toNanos(), TimeUnit.NANOSECONDS);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void listenAgain() {
+    if (closed) {
+      return;
+    }
+    try {
+      listen(port);
+    } catch (IOException stillTaken) {
+      workers.schedule(this::listenAgain, 100, TimeUnit.MILLISECONDS);
+    }
+  }
+
+  /** Accept connections but read nothing from any, old or new, for a while: requests hang. */
+  public void hang(Duration period) {
+    deaf = true;
+    connections.forEach(connection -> connection.config().setAutoRead(false));
+    workers.schedule(
+        () -> {
+          deaf = false;
+          connections.forEach(connection -> connection.config().setAutoRead(true));
+        },
+        period.toNanos(),
+        TimeUnit.NANOSECONDS);
+  }
+
+  /** Run work beside the requests, after a while. */
+  public void later(Duration delay, Runnable work) {
+    workers.schedule(() -> threads.execute(work), delay.toNanos(), TimeUnit.NANOSECONDS);
+  }
+
+  public int openConnections() {
+    return connections.size();
+  }
+
+  @Override
+  public void close() {
+    closed = true;
+    Channel open = listener;
+    if (open != null) {
+      open.close().awaitUninterruptibly();
+    }
+    connections.close().awaitUninterruptibly();
+    threads.shutdownNow();
+    acceptors.shutdownGracefully(0, 1, TimeUnit.SECONDS);
+    workers.shutdownGracefully(0, 1, TimeUnit.SECONDS).awaitUninterruptibly(2, TimeUnit.SECONDS);
+  }
+
+  private final class Pipeline extends ChannelInitializer<SocketChannel> {
+    @Override
+    protected void initChannel(SocketChannel channel) {
+      connections.add(channel);
+      if (deaf) {
+        channel.config().setAutoRead(false);
+      }
+      channel
+          .pipeline()
+          .addLast(tls.newHandler(channel.alloc()))
+          .addLast(new HttpServerCodec(16 * 1024, 64 * 1024, 64 * 1024))
+          .addLast(new HttpObjectAggregator(LARGEST_BODY_BYTES))
+          .addLast(new HttpConnection(endpoint, threads));
+    }
+  }
+}
