@@ -6,7 +6,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Describe a network card of a machine.
  *
- * @param name of the network in the machine's specification
+ * @param name of the network in the machine's specification; the guest's own name for a card that
+ *     only the guest knows
  * @param ip the first address; null while none is known
  * @param gateway from the launcher pod's network-status annotation, the only place that may tell
  * @param addresses all known addresses, IPv4 and IPv6, the first one included
@@ -39,7 +40,9 @@ public record NetworkInterface(
     /** A secondary network by Multus. */
     MULTUS("multus"),
     /** A device handed over by a resource claim. */
-    RESOURCE_CLAIM("resourceClaim");
+    RESOURCE_CLAIM("resourceClaim"),
+    /** Nothing the cluster knows of: the guest made it itself, such as a container bridge. */
+    GUEST("guest");
 
     private final String wireName;
 
