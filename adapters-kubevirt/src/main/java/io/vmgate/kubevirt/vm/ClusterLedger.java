@@ -1,0 +1,142 @@
+package io.vmgate.kubevirt.vm;
+
+import io.vmgate.domain.vm.Vm;
+import io.vmgate.domain.vm.VmId;
+import io.vmgate.domain.vm.VmName;
+import io.vmgate.kubevirt.cluster.FeedSink;
+import io.vmgate.kubevirt.vm.digest.ClaimDigest;
+import io.vmgate.kubevirt.vm.digest.DataVolumeDigest;
+import io.vmgate.kubevirt.vm.digest.MachineDigest;
+import io.vmgate.kubevirt.vm.digest.NodeDigest;
+import io.vmgate.kubevirt.vm.digest.PodDigest;
+import io.vmgate.kubevirt.vm.digest.RunDigest;
+import io.vmgate.kubevirt.vm.digest.ServiceDigest;
+import io.vmgate.kubevirt.vm.digest.SizeDigest;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Keeps a digest of every object and knows which machines a change of one touches. For the writer
+ * thread alone.
+ */
+final class ClusterLedger {
+  /**
+   * What has changed since the last batch.
+   *
+   * @param changed joined anew
+   * @param removed ids that are no more
+   */
+  record Batch(List<Vm> changed, Set<VmId> removed) {}
+
+  private final Touched touched = new Touched();
+  private final Claims claims = new Claims(touched);
+  private final Machines machines = new Machines(claims, touched);
+  private final ServiceShelf services = new ServiceShelf(machines);
+  private final Sizes sizes = new Sizes(machines, touched);
+
+  /**
+   * Begin empty.
+   *
+   * @param publicHost where NodePorts are reached; null for a ready node's own address
+   */
+  ClusterLedger(@Nullable String publicHost) {
+    services.publicHost(publicHost);
+  }
+
+  FeedSink<MachineDigest> machines() {
+    return machines.digests();
+  }
+
+  FeedSink<RunDigest> runs() {
+    return machines.runs();
+  }
+
+  FeedSink<PodDigest> pods() {
+    return machines.pods();
+  }
+
+  FeedSink<ClaimDigest> claims() {
+    return claims.claims();
+  }
+
+  FeedSink<DataVolumeDigest> dataVolumes() {
+    return claims.dataVolumes();
+  }
+
+  FeedSink<ServiceDigest> services() {
+    return services;
+  }
+
+  FeedSink<NodeDigest> nodes() {
+    return services.nodes();
+  }
+
+  FeedSink<SizeDigest> instancetypes() {
+    return sizes.ofNamespaces();
+  }
+
+  FeedSink<SizeDigest> clusterInstancetypes() {
+    return sizes.ofCluster();
+  }
+
+  FeedSink<SizeDigest> revisions() {
+    return sizes.revisions();
+  }
+
+  /** Join every machine. */
+  List<Vm> joinAll() {
+    touched.takeMachines();
+    touched.takeRemoved();
+    List<Vm> joined = new ArrayList<>();
+    machines.forEach(
+        machine -> {
+          MachineDigest digest = machine.digest();
+          if (digest != null) {
+            joined.add(join(digest, machine));
+          }
+        });
+    return joined;
+  }
+
+  /** Join the machines that were touched since the last time. */
+  Batch takeBatch() {
+    List<Vm> changed = new ArrayList<>();
+    Set<VmId> removed = touched.takeRemoved();
+    for (VmName name : touched.takeMachines()) {
+      Machine machine = machines.find(name);
+      MachineDigest digest = machine == null ? null : machine.digest();
+      if (machine != null && digest != null) {
+        changed.add(join(digest, machine));
+        removed.remove(digest.id());
+      }
+    }
+    return new Batch(changed, removed);
+  }
+
+  /** Count what is kept, by the cluster's name of the kind. */
+  Map<String, Integer> sizes() {
+    return Map.of(
+        Kinds.MACHINES, machines.digests().size(),
+        Kinds.RUNS, machines.runs().size(),
+        Kinds.PODS, machines.pods().size(),
+        Kinds.CLAIMS, claims.claims().size(),
+        Kinds.DATA_VOLUMES, claims.dataVolumes().size(),
+        Kinds.SERVICES, services.size(),
+        Kinds.NODES, services.nodes().size(),
+        Kinds.INSTANCETYPES, sizes.ofNamespaces().size(),
+        Kinds.CLUSTER_INSTANCETYPES, sizes.ofCluster().size(),
+        Kinds.REVISIONS, sizes.revisions().size());
+  }
+
+  private Vm join(MachineDigest digest, Machine machine) {
+    return VirtualMachines.join(
+        digest,
+        machine,
+        claims,
+        sizes.find(digest),
+        services.leadingTo(digest, machine.currentRun()));
+  }
+}

@@ -1,0 +1,149 @@
+package io.vmgate.kubevirt.vm;
+
+import io.vmgate.domain.vm.PublishedService;
+import io.vmgate.kubevirt.cluster.FeedSink;
+import io.vmgate.kubevirt.cluster.ObjectName;
+import io.vmgate.kubevirt.vm.digest.MachineDigest;
+import io.vmgate.kubevirt.vm.digest.NodeDigest;
+import io.vmgate.kubevirt.vm.digest.RunDigest;
+import io.vmgate.kubevirt.vm.digest.ServiceDigest;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/** Takes Services and nodes, and touches the machines they matter to. */
+final class ServiceShelf implements FeedSink<ServiceDigest> {
+  private final Services services = new Services();
+  private final Nodes nodes = new Nodes();
+  private final Machines machines;
+  private @Nullable String publicHost;
+
+  ServiceShelf(Machines machines) {
+    this.machines = machines;
+  }
+
+  void publicHost(@Nullable String host) {
+    publicHost = host;
+  }
+
+  Nodes nodes() {
+    return nodes;
+  }
+
+  int size() {
+    return services.size();
+  }
+
+  @Nullable PublishedService leadingTo(MachineDigest machine, @Nullable RunDigest run) {
+    return publicHost == null
+        ? services.leadingTo(machine, run, nodes.host, nodes.hostOf(run))
+        : services.leadingTo(machine, run, publicHost, publicHost);
+  }
+
+  @Override
+  public void replaced(Map<ObjectName, ServiceDigest> objects) {
+    List<ObjectName> gone =
+        services.all().keySet().stream().filter(name -> !objects.containsKey(name)).toList();
+    gone.forEach(name -> removed(name, null));
+    objects.forEach(this::put);
+  }
+
+  @Override
+  public void put(ObjectName name, ServiceDigest service) {
+    ServiceDigest old = services.find(name);
+    if (service.equals(old)) {
+      return;
+    }
+    services.put(name, service);
+    touchReachedBy(name.namespace(), service);
+    if (old != null) {
+      touchReachedBy(name.namespace(), old);
+    }
+  }
+
+  @Override
+  public void removed(ObjectName name, @Nullable ServiceDigest last) {
+    ServiceDigest old = services.find(name);
+    if (old != null) {
+      services.remove(name);
+      touchReachedBy(name.namespace(), old);
+    }
+  }
+
+  private void touchReachedBy(String namespace, ServiceDigest service) {
+    machines.touchWhere(
+        namespace,
+        machine -> {
+          MachineDigest digest = machine.digest();
+          return digest != null
+              && new PodLabels(digest, machine.currentRun()).areReachedBy(service);
+        });
+  }
+
+  /** Takes nodes; what matters of them is where NodePorts are reached. */
+  final class Nodes implements FeedSink<NodeDigest> {
+    private final Map<String, NodeDigest> byName = new TreeMap<>();
+    private @Nullable String host;
+
+    int size() {
+      return byName.size();
+    }
+
+    @Override
+    public void replaced(Map<ObjectName, NodeDigest> objects) {
+      Map<String, NodeDigest> before = new TreeMap<>(byName);
+      byName.clear();
+      objects.forEach((name, node) -> byName.put(name.name(), node));
+      changed(!byName.equals(before));
+    }
+
+    @Override
+    public void put(ObjectName name, NodeDigest node) {
+      changed(!node.equals(byName.put(name.name(), node)));
+    }
+
+    @Override
+    public void removed(ObjectName name, @Nullable NodeDigest last) {
+      changed(byName.remove(name.name()) != null);
+    }
+
+    private @Nullable String hostOf(@Nullable RunDigest run) {
+      String name = run == null ? null : run.nodeName();
+      NodeDigest node = name == null ? null : byName.get(name);
+      return node == null ? null : node.host();
+    }
+
+    /** Nodes report every few seconds; machines are only touched when something of it matters. */
+    private void changed(boolean really) {
+      if (really) {
+        host = chooseHost();
+        machines.touchWhere(machine -> machine.digest() != null);
+      }
+    }
+
+    /**
+     * Take an external address if any ready node has one, else an internal one: of the oldest node,
+     * so that addresses do not move when nodes come, and among those the first by name.
+     */
+    private @Nullable String chooseHost() {
+      List<NodeDigest> ready =
+          byName.values().stream()
+              .filter(NodeDigest::ready)
+              .sorted(Comparator.comparing(NodeDigest::createdAt))
+              .toList();
+      for (NodeDigest node : ready) {
+        if (node.externalIp() != null) {
+          return node.externalIp();
+        }
+      }
+      for (NodeDigest node : ready) {
+        if (node.internalIp() != null) {
+          return node.internalIp();
+        }
+      }
+      return null;
+    }
+  }
+}

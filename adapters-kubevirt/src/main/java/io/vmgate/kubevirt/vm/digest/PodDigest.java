@@ -1,0 +1,31 @@
+package io.vmgate.kubevirt.vm.digest;
+
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is kept of a launcher pod.
+ *
+ * @param run uid of the VirtualMachineInstance it carries
+ * @param machineName name of the machine it carries
+ * @param serving whether it runs and nobody has asked for its end
+ * @param gateways of its networks, as far as the network plugin told
+ */
+public record PodDigest(
+    UUID uid, UUID run, String machineName, boolean serving, List<Gateway> gateways) {
+
+  /**
+   * The way out of one network.
+   *
+   * @param network {@code namespace/name} of its attachment
+   * @param podInterface what the pod calls the interface; null where the plugin does not say
+   * @param isDefault whether this is the pod's own network
+   */
+  public record Gateway(
+      @Nullable String network,
+      @Nullable String podInterface,
+      @Nullable String mac,
+      boolean isDefault,
+      String address) {}
+}

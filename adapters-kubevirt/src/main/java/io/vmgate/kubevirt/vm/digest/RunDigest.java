@@ -1,0 +1,54 @@
+package io.vmgate.kubevirt.vm.digest;
+
+import io.vmgate.domain.vm.Disk;
+import io.vmgate.domain.vm.Guest;
+import io.vmgate.domain.vm.NetworkInterface;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is kept of a VirtualMachineInstance.
+ *
+ * @param machine uid of the VirtualMachine that owns it; null when none does
+ * @param hasEnded whether this run is over and the object merely stays
+ * @param activePod uid of the launcher pod on the node where the guest runs; null before there is
+ *     one
+ * @param cards without gateways, which only the pod knows
+ * @param disks size, class and image of a claim as far as the run knows them
+ */
+public record RunDigest(
+    UUID uid,
+    @Nullable UUID machine,
+    boolean hasEnded,
+    int vCpus,
+    @Nullable Long memoryBytes,
+    @Nullable String nodeName,
+    @Nullable UUID activePod,
+    @Nullable String accessIp,
+    List<NetworkInterface> cards,
+    List<NetworkInterface> guestCards,
+    List<Disk> disks,
+    boolean graphics,
+    boolean serial,
+    Guest guest) {
+
+  /** Share with the machine what both say alike; the answer equals this. */
+  public RunDigest sharing(MachineDigest owner) {
+    return new RunDigest(
+        uid,
+        owner.id().value().equals(machine) ? owner.id().value() : machine,
+        hasEnded,
+        vCpus,
+        memoryBytes,
+        nodeName,
+        activePod,
+        accessIp,
+        cards.equals(owner.cards()) ? owner.cards() : cards,
+        guestCards,
+        disks.equals(owner.disks()) ? owner.disks() : disks,
+        graphics,
+        serial,
+        guest);
+  }
+}

@@ -1,0 +1,23 @@
+package io.vmgate.kubevirt.vm.model;
+
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
+import io.vmgate.kubevirt.cluster.Metadata;
+import io.vmgate.kubevirt.cluster.WireObject;
+import org.jspecify.annotations.Nullable;
+
+/** A pod, as far as a launcher pod matters here (v1, Pod). */
+@JsonIgnoreProperties(ignoreUnknown = true)
+public record Pod(Metadata metadata, @Nullable Spec spec, @Nullable Status status)
+    implements WireObject {
+  public Pod {
+    metadata = metadata == null ? Metadata.NONE : metadata;
+  }
+
+  /** Where it runs. */
+  @JsonIgnoreProperties(ignoreUnknown = true)
+  public record Spec(@Nullable String nodeName) {}
+
+  /** How it stands. */
+  @JsonIgnoreProperties(ignoreUnknown = true)
+  public record Status(@Nullable String phase) {}
+}

@@ -1,0 +1,56 @@
+package io.vmgate.kubevirt.vm.model;
+
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
+import io.vmgate.kubevirt.cluster.Metadata;
+import io.vmgate.kubevirt.cluster.WireObject;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** A stable address for pods (v1, Service). */
+@JsonIgnoreProperties(ignoreUnknown = true)
+public record Service(Metadata metadata, Spec spec, Status status) implements WireObject {
+  public Service {
+    metadata = metadata == null ? Metadata.NONE : metadata;
+    spec = spec == null ? new Spec(null, null, null, List.of(), Map.of()) : spec;
+    status = status == null ? new Status(null) : status;
+  }
+
+  /**
+   * What is wanted.
+   *
+   * @param externalTrafficPolicy Local where only the node that has the pod answers
+   */
+  @JsonIgnoreProperties(ignoreUnknown = true)
+  public record Spec(
+      @Nullable String type,
+      @Nullable String clusterIP,
+      @Nullable String externalTrafficPolicy,
+      List<Port> ports,
+      Map<String, String> selector) {
+    public Spec {
+      ports = Wire.list(ports);
+      selector = selector == null ? Map.of() : selector;
+    }
+  }
+
+  /** A port, and the one on every node that leads to it. */
+  @JsonIgnoreProperties(ignoreUnknown = true)
+  public record Port(@Nullable Integer port, @Nullable Integer nodePort) {}
+
+  /** What was given. */
+  @JsonIgnoreProperties(ignoreUnknown = true)
+  public record Status(@Nullable LoadBalancer loadBalancer) {}
+
+  /** The balancer in front. */
+  @JsonIgnoreProperties(ignoreUnknown = true)
+  public record LoadBalancer(List<Ingress> ingress) {
+    public LoadBalancer {
+      ingress = Wire.list(ingress);
+    }
+  }
+
+  /** An address of the balancer. */
+  @JsonIgnoreProperties(ignoreUnknown = true)
+  public record Ingress(@Nullable String ip, @Nullable String hostname) {}
+}
