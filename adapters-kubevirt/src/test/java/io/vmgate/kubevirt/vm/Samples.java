@@ -109,7 +109,7 @@ final class Samples {
     }
   }
 
-  private static String plural(JsonNode object) {
+  static String plural(JsonNode object) {
     return object.get("kind").asString().toLowerCase(Locale.ROOT) + "s";
   }
 }

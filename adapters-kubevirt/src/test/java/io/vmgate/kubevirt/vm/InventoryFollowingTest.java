@@ -1,0 +1,476 @@
+package io.vmgate.kubevirt.vm;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.vmgate.application.vm.InventoryState;
+import io.vmgate.domain.page.PageRequest;
+import io.vmgate.domain.vm.Vm;
+import io.vmgate.domain.vm.VmFilter;
+import io.vmgate.domain.vm.VmQuery;
+import io.vmgate.domain.vm.VmScope;
+import io.vmgate.domain.vm.VmSortKey;
+import io.vmgate.domain.vm.VmStatus;
+import io.vmgate.kubevirt.cluster.FeedOptions;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Random;
+import java.util.Set;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/** The inventory against a cluster that misbehaves. */
+class InventoryFollowingTest {
+  private static final Duration LIMIT = Duration.ofSeconds(20);
+
+  /** Quick, so that no test waits; the silence is longer than any pause of a test machine. */
+  private static final InventoryOptions QUICK =
+      new InventoryOptions(
+          null,
+          new FeedOptions(
+              2,
+              Duration.ofSeconds(2),
+              Duration.ofMinutes(1),
+              Duration.ofMinutes(1),
+              Duration.ofMillis(10),
+              Duration.ofMillis(50),
+              Duration.ofMillis(100)),
+          Duration.ofMillis(50),
+          Duration.ofMillis(700),
+          Duration.ofMillis(300));
+
+  @TempDir private Path folder;
+  private ScriptedCluster cluster;
+  private final List<AutoCloseable> opened = new ArrayList<>();
+
+  @BeforeEach
+  void startCluster() {
+    cluster = new ScriptedCluster();
+  }
+
+  @AfterEach
+  void closeAll() throws Exception {
+    cluster.silence(false);
+    for (AutoCloseable open : opened.reversed()) {
+      open.close();
+    }
+    cluster.close();
+  }
+
+  @Test
+  void readsAWholeClusterPageByPage() {
+    for (int i = 0; i < 5; i++) {
+      cluster.put(machine("web-" + i));
+    }
+
+    KubeVirtVmInventory inventory = live();
+
+    assertThat(names(inventory)).containsExactlyInAnyOrder(machineNames(5));
+    assertThat(cluster.pages(Kinds.MACHINES)).isEqualTo(2);
+    assertThat(inventory.limitations()).isEmpty();
+    assertThat(inventory.figures().objects()).containsEntry(Kinds.MACHINES, 5);
+    assertThat(inventory.figures().syncDuration()).isPositive();
+  }
+
+  @Test
+  void answersNothingBeforeTheClusterWasReadWhole() {
+    cluster.put(machine("web-0"));
+    cluster.refuse(request -> request.contains("/" + Kinds.NODES + "?") ? 500 : 0);
+    KubeVirtVmInventory inventory = follow(cluster.port());
+
+    await().atMost(LIMIT).until(() -> reason(inventory).contains("nodes"));
+
+    assertThat(reason(inventory)).isEqualTo("nodes: the API server answers 500: refused on demand");
+    assertThat(names(inventory)).isEmpty();
+    cluster.refuse(request -> 0);
+    await().atMost(LIMIT).until(() -> names(inventory).contains("web-0"));
+  }
+
+  @Test
+  void showsChangesAsTheyHappen() {
+    KubeVirtVmInventory inventory = live();
+
+    cluster.put(machine("web-0"));
+    await().atMost(LIMIT).until(() -> names(inventory).contains("web-0"));
+    cluster.put(machine("web-0", "Running"));
+    await().atMost(LIMIT).until(() -> status(inventory, "web-0") == VmStatus.RUNNING);
+    cluster.remove(machine("web-0"));
+    await().atMost(LIMIT).until(() -> names(inventory).isEmpty());
+
+    assertThat(cluster.lists(Kinds.MACHINES)).isOne();
+    assertThat(inventory.figures().batches()).isPositive();
+    assertThat(inventory.figures().lastEvent()).isNotNull();
+  }
+
+  @Test
+  void goesOnWhereAWatchBrokeOff() {
+    cluster.put(machine("web-0"));
+    KubeVirtVmInventory inventory = live();
+    cluster.put(machine("web-1"));
+    await().atMost(LIMIT).until(() -> names(inventory).contains("web-1"));
+
+    cluster.refuse(request -> request.contains("watch=") ? 503 : 0);
+    cluster.cutWatches();
+    cluster.put(machine("web-2"));
+    cluster.remove(machine("web-0"));
+    cluster.refuse(request -> 0);
+
+    await().atMost(LIMIT).until(() -> names(inventory).equals(Set.of("web-1", "web-2")));
+    assertThat(cluster.lists(Kinds.MACHINES)).isOne();
+    assertThat(inventory.figures().watchRestarts()).isPositive();
+  }
+
+  @Test
+  void goesOnFromABookmark() {
+    live();
+    cluster.put(machine("web-0"));
+    String bookmark = "resourceVersion=" + cluster.bookmark(Kinds.MACHINES) + "&";
+
+    await()
+        .atMost(LIMIT)
+        .until(
+            () -> {
+              cluster.cutWatches();
+              return cluster.watches(Kinds.MACHINES).getLast().contains(bookmark);
+            });
+
+    assertThat(cluster.lists(Kinds.MACHINES)).isOne();
+  }
+
+  @Test
+  void listsAnewWhenTheHistoryIsGoneAndNoticesWhatVanished() {
+    cluster.put(machine("web-0"));
+    cluster.put(machine("web-1"));
+    KubeVirtVmInventory inventory = live();
+
+    cluster.refuse(request -> request.contains("watch=") ? 503 : 0);
+    cluster.cutWatches();
+    cluster.remove(machine("web-0"));
+    cluster.put(machine("web-2"));
+    cluster.forget();
+    cluster.refuse(request -> 0);
+
+    await().atMost(LIMIT).until(() -> names(inventory).equals(Set.of("web-1", "web-2")));
+    assertThat(cluster.lists(Kinds.MACHINES)).isGreaterThan(1);
+    await().atMost(LIMIT).until(() -> inventory.state() instanceof InventoryState.Live);
+  }
+
+  @Test
+  void listsAnewWhenAWatchIsRefusedWithGone() {
+    cluster.put(machine("web-0"));
+    KubeVirtVmInventory inventory = live();
+
+    cluster.refuse(
+        request -> request.contains("watch=") && request.contains(Kinds.MACHINES + "?") ? 410 : 0);
+    cluster.cutWatches();
+    await().atMost(LIMIT).until(() -> cluster.lists(Kinds.MACHINES) > 1);
+    cluster.refuse(request -> 0);
+
+    cluster.put(machine("web-1"));
+    await().atMost(LIMIT).until(() -> names(inventory).equals(Set.of("web-0", "web-1")));
+  }
+
+  @Test
+  void startsAListAgainThatExpiredOnTheWay() {
+    for (int i = 0; i < 5; i++) {
+      cluster.put(machine("web-" + i));
+    }
+    cluster.expireNextPage();
+
+    KubeVirtVmInventory inventory = live();
+
+    assertThat(names(inventory)).containsExactlyInAnyOrder(machineNames(5));
+    assertThat(cluster.lists(Kinds.MACHINES)).isEqualTo(2);
+  }
+
+  @Test
+  void readsAListInOnePieceWhenItsPagesExpireAgainAndAgain() {
+    for (int i = 0; i < 5; i++) {
+      cluster.put(machine("web-" + i));
+    }
+    cluster.refuse(request -> request.contains("continue=") ? 410 : 0);
+
+    KubeVirtVmInventory inventory = live();
+
+    assertThat(names(inventory)).containsExactlyInAnyOrder(machineNames(5));
+  }
+
+  @Test
+  void goesOnFromWhereItWasWhenAWatchReportsAnotherError() {
+    cluster.put(machine("web-0"));
+    KubeVirtVmInventory inventory = live();
+
+    cluster.send(
+        Kinds.MACHINES,
+        "{\"type\":\"ERROR\",\"object\":{\"kind\":\"Status\",\"code\":500,\"message\":\"oops\"}}");
+    cluster.cutWatches();
+    cluster.put(machine("web-1"));
+
+    await().atMost(LIMIT).until(() -> names(inventory).equals(Set.of("web-0", "web-1")));
+    assertThat(cluster.lists(Kinds.MACHINES)).isOne();
+  }
+
+  @Test
+  void saysThatTheTokenIsRefusedAndNeverNamesIt() {
+    cluster.refuse(request -> 401);
+    KubeVirtVmInventory inventory = follow(cluster.port());
+
+    await().atMost(LIMIT).until(() -> reason(inventory).contains("401"));
+
+    assertThat(reason(inventory))
+        .isEqualTo("virtualmachines: the API server refuses our credentials (401)")
+        .doesNotContain("secret-token");
+    cluster.refuse(request -> 0);
+    await().atMost(LIMIT).until(() -> inventory.state() instanceof InventoryState.Live);
+  }
+
+  @Test
+  void waitsForAClusterThatIsNotThereYet() {
+    int port = cluster.port();
+    cluster.close();
+    KubeVirtVmInventory inventory = follow(port);
+
+    await().atMost(LIMIT).until(() -> reason(inventory).contains("cannot be reached"));
+
+    assertThat(reason(inventory)).endsWith("http://127.0.0.1:" + port + " cannot be reached");
+    cluster = new ScriptedCluster(port);
+    cluster.put(machine("web-0"));
+    await().atMost(LIMIT).until(() -> names(inventory).contains("web-0"));
+    await().atMost(LIMIT).until(() -> inventory.state() instanceof InventoryState.Live);
+  }
+
+  @Test
+  void servesTheLastKnownStateOfAClusterThatFellSilentAndCatchesUp() {
+    cluster.put(machine("web-0"));
+    KubeVirtVmInventory inventory = live();
+
+    cluster.silence(true);
+    await().atMost(LIMIT).until(() -> inventory.state() instanceof InventoryState.Stale);
+
+    assertThat(names(inventory)).containsExactly("web-0");
+    InventoryState.Stale stale = (InventoryState.Stale) inventory.state();
+    assertThat(stale.reason()).contains("does not answer");
+    assertThat(stale.since()).isBefore(InstantSource.system().instant());
+    cluster.put(machine("web-1"));
+    cluster.silence(false);
+    await().atMost(LIMIT).until(() -> inventory.state() instanceof InventoryState.Live);
+    await().atMost(LIMIT).until(() -> names(inventory).contains("web-1"));
+  }
+
+  @Test
+  void isStaleWhileTheServerSaysItIsNotReady() {
+    KubeVirtVmInventory inventory = live();
+
+    cluster.refuse(request -> request.startsWith("/readyz") ? 503 : 0);
+    await().atMost(LIMIT).until(() -> inventory.state() instanceof InventoryState.Stale);
+    cluster.refuse(request -> 0);
+
+    await().atMost(LIMIT).until(() -> inventory.state() instanceof InventoryState.Live);
+  }
+
+  @Test
+  void isStaleWhileWatchesAreRefused() {
+    KubeVirtVmInventory inventory = live();
+
+    cluster.refuse(request -> request.contains("watch=") ? 429 : 0);
+    cluster.cutWatches();
+    await().atMost(LIMIT).until(() -> inventory.state() instanceof InventoryState.Stale);
+
+    assertThat(((InventoryState.Stale) inventory.state()).reason()).contains("429");
+    cluster.refuse(request -> 0);
+    await().atMost(LIMIT).until(() -> inventory.state() instanceof InventoryState.Live);
+  }
+
+  @Test
+  void goesOnWithoutAKindThatTheClusterDoesNotHaveUntilItHas() {
+    cluster.refuse(request -> request.contains("/" + Kinds.DATA_VOLUMES + "?") ? 404 : 0);
+    KubeVirtVmInventory inventory = live();
+
+    assertThat(inventory.limitations())
+        .containsExactly("without datavolumes: the API server answers 404: refused on demand");
+    cluster.refuse(request -> 0);
+    await().atMost(LIMIT).until(() -> inventory.limitations().isEmpty());
+    assertThat(inventory.state()).isInstanceOf(InventoryState.Live.class);
+  }
+
+  @Test
+  void goesOnWithoutAKindThatIsForbidden() {
+    cluster.put(machine("web-0"));
+    cluster.refuse(request -> request.contains("/" + Kinds.PODS + "?") ? 403 : 0);
+
+    KubeVirtVmInventory inventory = live();
+
+    assertThat(names(inventory)).containsExactly("web-0");
+    assertThat(inventory.limitations())
+        .containsExactly("without pods: the API server forbids it (403): refused on demand");
+  }
+
+  @Test
+  void cannotGoOnWithoutMachines() {
+    cluster.refuse(request -> request.contains("/" + Kinds.MACHINES + "?") ? 404 : 0);
+    KubeVirtVmInventory inventory = follow(cluster.port());
+
+    await().atMost(LIMIT).until(() -> reason(inventory).contains("404"));
+
+    assertThat(reason(inventory)).startsWith("virtualmachines: ");
+  }
+
+  @Test
+  void leavesOutWhatCannotBeReadAndKeepsTheRest() {
+    cluster.put(machine("web-0"));
+    ObjectNode odd = machine("web-odd");
+    odd.put("spec", "not an object");
+    cluster.put(odd);
+    cluster.put(machine("web-zero"));
+
+    KubeVirtVmInventory inventory = live();
+
+    assertThat(names(inventory)).containsExactlyInAnyOrder("web-0", "web-zero");
+    ObjectNode broken = machine("web-0");
+    broken.put("spec", "not an object any more");
+    cluster.put(broken);
+    cluster.put(machine("web-1"));
+    await().atMost(LIMIT).until(() -> names(inventory).contains("web-1"));
+    assertThat(names(inventory)).containsExactlyInAnyOrder("web-0", "web-1", "web-zero");
+  }
+
+  @Test
+  void givesUpAWatchThatSaysNothingForTooLong() {
+    InventoryOptions impatient =
+        new InventoryOptions(
+            null,
+            new FeedOptions(
+                500,
+                Duration.ofSeconds(2),
+                Duration.ofMinutes(1),
+                Duration.ofMillis(100),
+                Duration.ofMillis(10),
+                Duration.ofMillis(50),
+                Duration.ofMillis(100)),
+            QUICK.probeInterval(),
+            QUICK.probePatience(),
+            QUICK.grace());
+    follow(cluster.port(), impatient);
+
+    await().atMost(LIMIT).until(() -> cluster.watches(Kinds.MACHINES).size() > 1);
+
+    assertThat(cluster.lists(Kinds.MACHINES)).isOne();
+  }
+
+  @Test
+  void losesNothingWhateverHappensToTheLine() {
+    KubeVirtVmInventory inventory = live();
+    Random random = new Random(42);
+    Set<String> expected = new HashSet<>();
+    for (int step = 0; step < 1_500; step++) {
+      String name = "web-" + random.nextInt(40);
+      if (expected.contains(name) && random.nextInt(3) == 0) {
+        cluster.remove(machine(name));
+        expected.remove(name);
+      } else {
+        cluster.put(machine(name, random.nextBoolean() ? "Running" : "Stopped"));
+        expected.add(name);
+      }
+      if (random.nextInt(60) == 0) {
+        cluster.cutWatches();
+      }
+      if (random.nextInt(150) == 0) {
+        cluster.forget();
+      }
+    }
+    cluster.put(machine("last", "Running"));
+    expected.add("last");
+
+    await().atMost(LIMIT).until(() -> names(inventory).equals(expected));
+    assertThat(status(inventory, "last")).isEqualTo(VmStatus.RUNNING);
+  }
+
+  @Test
+  void closesPromptlyWhileTheClusterIsSilent() {
+    KubeVirtVmInventory inventory = live();
+    cluster.silence(true);
+
+    long begun = System.nanoTime();
+    inventory.close();
+
+    assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(Duration.ofSeconds(5));
+  }
+
+  private KubeVirtVmInventory live() {
+    KubeVirtVmInventory inventory = follow(cluster.port());
+    await().atMost(LIMIT).until(() -> inventory.state() instanceof InventoryState.Live);
+    await().atMost(LIMIT).until(() -> cluster.isWatched(Kinds.MACHINES));
+    return inventory;
+  }
+
+  private KubeVirtVmInventory follow(int port) {
+    return follow(port, QUICK);
+  }
+
+  private KubeVirtVmInventory follow(int port, InventoryOptions options) {
+    KubernetesClient client = ScriptedCluster.client(folder, port);
+    opened.add(client);
+    KubeVirtVmInventory inventory =
+        new KubeVirtVmInventory(client, options, InstantSource.system());
+    opened.add(inventory);
+    inventory.start();
+    return inventory;
+  }
+
+  private static String reason(KubeVirtVmInventory inventory) {
+    return inventory.state() instanceof InventoryState.Unsynced(String reason) ? reason : "";
+  }
+
+  private static List<Vm> machines(KubeVirtVmInventory inventory) {
+    return inventory
+        .list(
+            VmScope.ofNamespaces(Set.of("shop")),
+            new VmQuery(VmFilter.ALL, VmSortKey.NAME, false, new PageRequest(1, 200)))
+        .items();
+  }
+
+  private static Set<String> names(KubeVirtVmInventory inventory) {
+    return machines(inventory).stream().map(vm -> vm.name().name()).collect(Collectors.toSet());
+  }
+
+  private static VmStatus status(KubeVirtVmInventory inventory, String name) {
+    return machines(inventory).stream()
+        .filter(vm -> vm.name().name().equals(name))
+        .findFirst()
+        .map(vm -> vm.state().status())
+        .orElse(VmStatus.UNKNOWN);
+  }
+
+  private static String[] machineNames(int count) {
+    String[] names = new String[count];
+    for (int i = 0; i < count; i++) {
+      names[i] = "web-" + i;
+    }
+    return names;
+  }
+
+  private static ObjectNode machine(String name) {
+    return machine(name, "Stopped");
+  }
+
+  private static ObjectNode machine(String name, String printableStatus) {
+    JsonNode sample = Samples.objects("02-stopped").getFirst();
+    ObjectNode machine = (ObjectNode) sample.deepCopy();
+    ObjectNode metadata = (ObjectNode) machine.get("metadata");
+    metadata.put("name", name);
+    metadata.put("uid", UUID.nameUUIDFromBytes(name.getBytes()).toString());
+    ((ObjectNode) machine.get("status")).put("printableStatus", printableStatus);
+    return machine;
+  }
+}
