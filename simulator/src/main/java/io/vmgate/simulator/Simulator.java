@@ -5,6 +5,8 @@ import io.vmgate.simulator.api.ApiServer;
 import io.vmgate.simulator.http.HttpServer;
 import io.vmgate.simulator.identity.ServerIdentity;
 import io.vmgate.simulator.seed.Seeds;
+import io.vmgate.simulator.store.Deletions;
+import io.vmgate.simulator.store.IdSource;
 import io.vmgate.simulator.store.ObjectStore;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -14,14 +16,21 @@ import java.time.InstantSource;
 public final class Simulator implements AutoCloseable {
   private final ServerIdentity identity;
   private final ObjectStore store;
+  private final ApiServer api;
   private final HttpServer server;
   private final String url;
   private final Path kubeconfig;
 
   private Simulator(
-      ServerIdentity identity, ObjectStore store, HttpServer server, String url, Path kubeconfig) {
+      ServerIdentity identity,
+      ObjectStore store,
+      ApiServer api,
+      HttpServer server,
+      String url,
+      Path kubeconfig) {
     this.identity = identity;
     this.store = store;
+    this.api = api;
     this.server = server;
     this.url = url;
     this.kubeconfig = kubeconfig;
@@ -38,11 +47,14 @@ public final class Simulator implements AutoCloseable {
     SslContext tls = identity.tls();
     ObjectStore store = new ObjectStore(options.historyLimit());
     new Seeds(options.machines()).plant(store);
-    ApiServer api = new ApiServer(identity, store, options.bookmarkInterval());
+    IdSource ids = new IdSource();
+    Deletions deletions = new Deletions(store, clock);
+    ApiServer api =
+        new ApiServer(identity, store, deletions, ids, clock, options.bookmarkInterval());
     HttpServer server = new HttpServer(tls, api);
     try {
       String url = "https://127.0.0.1:" + server.listen(options.port());
-      return new Simulator(identity, store, server, url, identity.writeKubeconfig(url));
+      return new Simulator(identity, store, api, server, url, identity.writeKubeconfig(url));
     } catch (IOException | RuntimeException failure) {
       server.close();
       throw failure;
@@ -71,6 +83,15 @@ public final class Simulator implements AutoCloseable {
   /** Give the objects themselves; a write here is seen by every watch, as one over HTTP is. */
   public ObjectStore store() {
     return store;
+  }
+
+  /**
+   * Cut every watch.
+   *
+   * @return how many there were
+   */
+  public int dropWatches() {
+    return api.watches().dropAll();
   }
 
   @Override

@@ -4,9 +4,12 @@ import io.vmgate.simulator.http.ConnectionLostException;
 import io.vmgate.simulator.http.Endpoint;
 import io.vmgate.simulator.http.Exchange;
 import io.vmgate.simulator.identity.ServerIdentity;
+import io.vmgate.simulator.store.Deletions;
+import io.vmgate.simulator.store.IdSource;
 import io.vmgate.simulator.store.ObjectStore;
 import io.vmgate.simulator.store.ResourceTypes;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.concurrent.atomic.LongAdder;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -21,16 +24,26 @@ public final class ApiServer implements Endpoint {
   private final Watches watches;
   private final RoutingTable routes = new RoutingTable();
   private final Discovery discovery = new Discovery();
+  private final OpenApi schemas = new OpenApi();
   private final ServerFacts facts = new ServerFacts();
   private final LongAdder served = new LongAdder();
 
   /**
    * @param bookmarkInterval how often a watch that wants bookmarks gets one
    */
-  public ApiServer(ServerIdentity identity, ObjectStore store, Duration bookmarkInterval) {
+  public ApiServer(
+      ServerIdentity identity,
+      ObjectStore store,
+      Deletions deletions,
+      IdSource ids,
+      InstantSource clock,
+      Duration bookmarkInterval) {
     this.identity = identity;
     this.watches = new Watches(store, bookmarkInterval);
-    ResourceEndpoints endpoints = new ResourceEndpoints(store, watches);
+    ObjectWrites writes =
+        new ObjectWrites(store, deletions, new Admission(new ServiceRules(store, ids)), ids, clock);
+    ResourceEndpoints endpoints =
+        new ResourceEndpoints(store, watches, new WriteEndpoints(store, writes, deletions));
     ResourceTypes.all().forEach(type -> endpoints.addTo(routes, type));
   }
 
@@ -70,7 +83,7 @@ public final class ApiServer implements Endpoint {
     if (!identity.accepts(exchange.header("Authorization"))) {
       throw StatusException.unauthorized();
     }
-    if (discovery.answer(exchange)) {
+    if (discovery.answer(exchange) || schemas.answer(exchange)) {
       return;
     }
     ApiPath path = ApiPath.parse(exchange.path());

@@ -97,6 +97,17 @@ record ListQuery(
     }
   }
 
+  /** Narrow the query to the object of that name. */
+  ListQuery named(String name) {
+    return new ListQuery(
+        labels,
+        FieldSelector.ofName(name),
+        limit,
+        continueToken,
+        resourceVersion,
+        resourceVersionMatch);
+  }
+
   boolean matches(StoredObject object) {
     return labels.matches(object) && fields.matches(object);
   }

@@ -10,11 +10,13 @@ final class ResourceEndpoints {
   private final ObjectStore store;
   private final ObjectLists lists;
   private final Watches watches;
+  private final WriteEndpoints writes;
 
-  ResourceEndpoints(ObjectStore store, Watches watches) {
+  ResourceEndpoints(ObjectStore store, Watches watches, WriteEndpoints writes) {
     this.store = store;
     this.lists = new ObjectLists(store);
     this.watches = watches;
+    this.writes = writes;
   }
 
   void addTo(RoutingTable table, ResourceType type) {
@@ -49,13 +51,24 @@ final class ResourceEndpoints {
           lists.answer(type, path, exchange);
         }
       }
+      case "POST" -> writes.create(type, path, exchange);
+      case "DELETE" -> writes.deleteCollection(type, path, exchange);
       default -> throw StatusException.methodNotAllowed();
     }
   }
 
   private void object(ResourceType type, ApiPath path, Exchange exchange) {
     switch (exchange.method()) {
-      case "GET" -> read(type, path, exchange);
+      case "GET" -> {
+        if (exchange.flag("watch")) {
+          watches.answerOne(type, path, exchange);
+        } else {
+          read(type, path, exchange);
+        }
+      }
+      case "PUT" -> writes.replace(type, path, exchange, ObjectWrites.Part.WHOLE);
+      case "PATCH" -> writes.patch(type, path, exchange, ObjectWrites.Part.WHOLE);
+      case "DELETE" -> writes.delete(type, path, exchange);
       default -> throw StatusException.methodNotAllowed();
     }
   }
@@ -63,6 +76,8 @@ final class ResourceEndpoints {
   private void status(ResourceType type, ApiPath path, Exchange exchange) {
     switch (exchange.method()) {
       case "GET" -> read(type, path, exchange);
+      case "PUT" -> writes.replace(type, path, exchange, ObjectWrites.Part.STATUS);
+      case "PATCH" -> writes.patch(type, path, exchange, ObjectWrites.Part.STATUS);
       default -> throw StatusException.methodNotAllowed();
     }
   }

@@ -120,6 +120,15 @@ public final class StatusException extends RuntimeException {
         details);
   }
 
+  /** A JSON patch does not fit the object; the server keeps the reason to itself. */
+  public static StatusException patchRefused() {
+    return new StatusException(
+        422,
+        "Invalid",
+        "the server rejected our request due to an error in our request",
+        Json.object());
+  }
+
   public static StatusException badRequest(String message) {
     return new StatusException(400, "BadRequest", message, null);
   }

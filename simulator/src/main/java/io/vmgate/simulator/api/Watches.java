@@ -48,7 +48,15 @@ public final class Watches {
   }
 
   void answer(ResourceType type, ApiPath path, Exchange exchange) {
-    ListQuery query = ListQuery.of(type, exchange);
+    answer(type, path, exchange, ListQuery.of(type, exchange));
+  }
+
+  /** Serve a watch of one object by its path, as older clients ask for it. */
+  void answerOne(ResourceType type, ApiPath path, Exchange exchange) {
+    answer(type, path, exchange, ListQuery.of(type, exchange).named(path.name()));
+  }
+
+  private void answer(ResourceType type, ApiPath path, Exchange exchange, ListQuery query) {
     boolean initial = initialEventsWanted(exchange, query);
     long from = ListQuery.version(query.resourceVersion());
     WatchStream stream =

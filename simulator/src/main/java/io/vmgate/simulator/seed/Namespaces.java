@@ -1,6 +1,7 @@
 package io.vmgate.simulator.seed;
 
 import io.vmgate.simulator.store.Json;
+import io.vmgate.simulator.store.Uids;
 import java.util.List;
 import tools.jackson.databind.node.ObjectNode;
 

@@ -68,6 +68,11 @@ public final class FieldSelector {
     return new FieldSelector(terms);
   }
 
+  /** Select the object of that name. */
+  public static FieldSelector ofName(String name) {
+    return new FieldSelector(List.of(new Term("metadata.name", true, name)));
+  }
+
   public boolean matchesEverything() {
     return terms.isEmpty();
   }

@@ -130,6 +130,42 @@ public final class ObjectStore {
         });
   }
 
+  /**
+   * List the objects that name this uid among their owners.
+   *
+   * @param namespace where the owner lives, and so its dependents; empty for a cluster-wide owner
+   */
+  public List<StoredObject> dependents(String uid, String namespace) {
+    return inTransaction(
+        () -> {
+          List<StoredObject> found = new ArrayList<>();
+          for (Shelf shelf : shelves.values()) {
+            if (namespace.isEmpty() || shelf.codec().type().namespaced()) {
+              for (StoredObject object : shelf.within(namespace).values()) {
+                if (object.isOwnedBy(uid)) {
+                  found.add(object);
+                }
+              }
+            }
+          }
+          return found;
+        });
+  }
+
+  /** List everything that lives in a namespace. */
+  public List<StoredObject> contents(String namespace) {
+    return inTransaction(
+        () -> {
+          List<StoredObject> found = new ArrayList<>();
+          for (Shelf shelf : shelves.values()) {
+            if (shelf.codec().type().namespaced()) {
+              found.addAll(shelf.within(namespace).values());
+            }
+          }
+          return found;
+        });
+  }
+
   /** Give the oldest version from which changes of a type can still be followed. */
   public long oldest(ResourceType type) {
     return inTransaction(() -> shelf(type).goneThrough());

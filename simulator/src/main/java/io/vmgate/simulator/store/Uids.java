@@ -1,4 +1,4 @@
-package io.vmgate.simulator.seed;
+package io.vmgate.simulator.store;
 
 import java.nio.charset.StandardCharsets;
 import java.util.UUID;

@@ -1,0 +1,66 @@
+package io.vmgate.simulator.api;
+
+import io.vmgate.simulator.store.Json;
+import io.vmgate.simulator.store.ResourceType;
+import io.vmgate.simulator.store.ResourceTypes;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * Completes and judges what clients write, as the server's own rules and KubeVirt's webhooks do.
+ */
+final class Admission {
+  private final ServiceRules services;
+  private final MachineRules machines = new MachineRules();
+
+  Admission(ServiceRules services) {
+    this.services = services;
+  }
+
+  /** Fill in what a new object leaves out. */
+  void complete(ResourceType type, ObjectNode object) {
+    if (type.equals(ResourceTypes.SERVICE)) {
+      services.complete(object);
+    } else if (type.equals(ResourceTypes.VM)) {
+      machines.complete(object);
+    } else if (type.equals(ResourceTypes.NAMESPACE)) {
+      Json.child(Json.metadata(object), "labels")
+          .put("kubernetes.io/metadata.name", Json.name(object));
+      Json.child(object, "spec").putArray("finalizers").add("kubernetes");
+      Json.child(object, "status").put("phase", "Active");
+    } else if (type.equals(ResourceTypes.CLAIM)) {
+      Json.list(Json.metadata(object), "finalizers").add("kubernetes.io/pvc-protection");
+      ObjectNode spec = Json.child(object, "spec");
+      if (!spec.has("volumeMode")) {
+        spec.put("volumeMode", "Filesystem");
+      }
+      Json.child(object, "status").put("phase", "Pending");
+    } else if (type.equals(ResourceTypes.POD)) {
+      Json.child(object, "status").put("phase", "Pending");
+    }
+  }
+
+  /** Refuse a new object that breaks a rule. */
+  void checkNew(ResourceType type, ObjectNode object) {
+    if (type.equals(ResourceTypes.VM)) {
+      machines.check(object);
+    } else if (type.equals(ResourceTypes.SERVICE)) {
+      services.check(object);
+    }
+  }
+
+  /** Refuse a change that breaks a rule; may take back what a client cannot change. */
+  void checkChange(ResourceType type, ObjectNode before, ObjectNode after) {
+    if (type.equals(ResourceTypes.VM)) {
+      if (!before.path("spec").equals(after.path("spec"))) {
+        machines.check(after);
+      }
+    } else if (type.equals(ResourceTypes.VMI)) {
+      machines.checkInstanceChange(before, after);
+    } else if (type.equals(ResourceTypes.MIGRATION)) {
+      machines.checkMigrationChange(before, after);
+    } else if (type.equals(ResourceTypes.SERVICE)) {
+      services.complete(after);
+      services.check(after);
+    }
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.vmgate.simulator.api;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.vmgate.simulator.selector;
+
+import org.jspecify.annotations.NullMarked;

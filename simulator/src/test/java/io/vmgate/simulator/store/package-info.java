@@ -1,0 +1,4 @@
+@NullMarked
+package io.vmgate.simulator.store;
+
+import org.jspecify.annotations.NullMarked;
