@@ -6,31 +6,42 @@ import io.vmgate.persistence.testing.TestDatabase;
 import io.vmgate.testkit.ManualClock;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.AfterAllCallback;
+import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.BeforeEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
 /** This module in a context of its own, over a database that is empty before each test. */
-public final class Persistence implements BeforeEachCallback, AfterAllCallback {
-  private final TestDatabase database = PostgresServer.running().freshDatabase();
-  private final ApplicationContext first = replica(new ManualClock());
+public final class Persistence implements BeforeAllCallback, BeforeEachCallback, AfterAllCallback {
+  private @Nullable TestDatabase database;
+  private @Nullable ApplicationContext first;
+
+  @Override
+  public void beforeAll(ExtensionContext context) {
+    database = PostgresServer.running().freshDatabase();
+    first = replica(new ManualClock());
+  }
 
   @Override
   public void beforeEach(ExtensionContext context) {
-    database.clear();
+    database().clear();
   }
 
   @Override
   public void afterAll(ExtensionContext context) {
-    first.close();
+    if (first != null) {
+      first.close();
+    }
   }
 
   public TestDatabase database() {
-    return database;
+    return Objects.requireNonNull(database);
   }
 
   public <T> T get(Class<T> bean) {
-    return first.getBean(bean);
+    return Objects.requireNonNull(first).getBean(bean);
   }
 
   /** Start another replica on the same database, which reads anew only when it is told to. */
@@ -40,7 +51,7 @@ public final class Persistence implements BeforeEachCallback, AfterAllCallback {
 
   /** Start another replica on the same database. */
   public ApplicationContext replica(ManualClock clock, Map<String, Object> settings) {
-    Map<String, Object> properties = new HashMap<>(database.properties());
+    Map<String, Object> properties = new HashMap<>(database().properties());
     properties.putAll(settings);
     return ApplicationContext.builder()
         .properties(properties)

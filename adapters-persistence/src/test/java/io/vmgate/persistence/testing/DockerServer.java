@@ -10,18 +10,22 @@ final class DockerServer {
 
   static String start() {
     String image = System.getProperty("test.db.image", "postgres:18-alpine");
-    if (!DockerClientFactory.instance().isDockerAvailable()) {
-      throw new IllegalStateException(
-          "-Dtest.db=docker, but no container engine answers; -Dtest.db=embedded needs none");
-    }
-    // Not closed: the container lives as long as the JVM, and Testcontainers removes it then.
-    PostgreSQLContainer server =
-        new PostgreSQLContainer(DockerImageName.parse(image).asCompatibleSubstituteFor("postgres"));
+    PostgreSQLContainer server;
     try {
+      if (!DockerClientFactory.instance().isDockerAvailable()) {
+        throw new IllegalStateException("no container engine answers");
+      }
+      // Not closed here: the container lives as long as the JVM.
+      server =
+          new PostgreSQLContainer(
+              DockerImageName.parse(image).asCompatibleSubstituteFor("postgres"));
       server.start();
     } catch (RuntimeException failed) {
       throw new IllegalStateException(
-          "-Dtest.db=docker: the image " + image + " did not start; -Dtest.db.image names another",
+          "-Dtest.db=docker: no container of "
+              + image
+              + " could be started. -Dtest.db.image names another image, -Dtest.db=embedded needs"
+              + " no engine at all",
           failed);
     }
     Runtime.getRuntime().addShutdownHook(new Thread(server::stop, "stop-postgres"));

@@ -4,6 +4,7 @@ import io.vmgate.persistence.setup.PlatformDatabase;
 import java.sql.SQLException;
 import java.util.concurrent.atomic.AtomicInteger;
 import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
 import org.postgresql.ds.PGSimpleDataSource;
 
 /**
@@ -16,15 +17,39 @@ import org.postgresql.ds.PGSimpleDataSource;
 public final class PostgresServer {
   private static final AtomicInteger DATABASES = new AtomicInteger();
 
+  private static @Nullable PostgresServer found;
+  private static @Nullable RuntimeException failure;
+
   private final String superuserUrl;
 
   private PostgresServer(String superuserUrl) {
     this.superuserUrl = superuserUrl;
   }
 
-  /** The server; starts it unless it runs. */
-  public static PostgresServer running() {
-    return Holder.SERVER;
+  /**
+   * The server; starts it unless it runs.
+   *
+   * @throws IllegalStateException when there is none; said again to each test, tried only once
+   */
+  public static synchronized PostgresServer running() {
+    if (failure != null) {
+      throw new IllegalStateException(failure.getMessage(), failure);
+    }
+    PostgresServer server = found;
+    if (server == null) {
+      server = tryToFind();
+      found = server;
+    }
+    return server;
+  }
+
+  private static PostgresServer tryToFind() {
+    try {
+      return find(System.getProperty("test.db", "embedded"));
+    } catch (RuntimeException failed) {
+      failure = failed;
+      throw failed;
+    }
   }
 
   /** Make an empty database, owned by a role that is no superuser, as an operator would. */
@@ -69,9 +94,5 @@ public final class PostgresServer {
             yield where;
           }
         });
-  }
-
-  private static final class Holder {
-    static final PostgresServer SERVER = find(System.getProperty("test.db", "embedded"));
   }
 }
