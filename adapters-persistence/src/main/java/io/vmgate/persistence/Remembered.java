@@ -3,9 +3,12 @@ package io.vmgate.persistence;
 import io.vmgate.domain.FailureException;
 import io.vmgate.domain.PlatformFailure;
 import java.time.Duration;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -31,7 +34,7 @@ public final class Remembered<T extends Object> implements AutoCloseable {
   private final ReentrantLock reading = new ReentrantLock();
   private final ScheduledExecutorService timer;
   private volatile @Nullable T known;
-  private boolean failing; // touched by the timer's thread alone
+  private volatile boolean failing; // written by the timer's thread alone
 
   /**
    * Begin to read, in the background.
@@ -75,6 +78,29 @@ public final class Remembered<T extends Object> implements AutoCloseable {
     } finally {
       reading.unlock();
     }
+  }
+
+  /**
+   * Read anew in the background and wait for it a little, for callers that must not wait long.
+   * While the database is known to be away nothing is done.
+   *
+   * @return what is known then
+   * @throws FailureException {@link PlatformFailure.DatabaseUnreachable} while nothing was ever
+   *     read
+   */
+  public T refreshWithin(Duration patience) {
+    if (!failing) {
+      try {
+        timer.submit(this::refreshQuietly).get(patience.toNanos(), TimeUnit.NANOSECONDS);
+      } catch (TimeoutException | RejectedExecutionException stillTheOldValue) {
+        LOG.debug("{}: not read within {}", what, patience);
+      } catch (ExecutionException impossible) {
+        throw new IllegalStateException(impossible); // refreshing quietly throws nothing
+      } catch (InterruptedException interrupted) {
+        Thread.currentThread().interrupt();
+      }
+    }
+    return get();
   }
 
   /** Read no more; waits for a read that has begun, since to interrupt it costs a connection. */

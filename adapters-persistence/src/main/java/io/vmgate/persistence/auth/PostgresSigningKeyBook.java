@@ -1,7 +1,6 @@
 package io.vmgate.persistence.auth;
 
 import io.vmgate.application.auth.SigningKeyBook;
-import io.vmgate.domain.FailureException;
 import io.vmgate.persistence.PersistenceSettings;
 import io.vmgate.persistence.PostgresTransactions;
 import io.vmgate.persistence.Remembered;
@@ -26,6 +25,9 @@ final class PostgresSigningKeyBook implements SigningKeyBook {
 
   /** Somebody who invents key ids makes the database read its few keys once in this time. */
   private static final Duration BETWEEN_LOOKS = Duration.ofSeconds(1);
+
+  /** Tokens are checked where nobody may wait; an undisturbed read takes a few milliseconds. */
+  private static final Duration LOOK = Duration.ofMillis(200);
 
   private final PostgresTransactions transactions;
   private final SigningKeyRows rows;
@@ -57,7 +59,7 @@ final class PostgresSigningKeyBook implements SigningKeyBook {
   @Override
   public Optional<SigningKey> find(String id) {
     Optional<SigningKey> remembered = in(known.get(), id);
-    return remembered.isEmpty() && mayLook() ? look(id) : remembered;
+    return remembered.isEmpty() && mayLook() ? in(known.refreshWithin(LOOK), id) : remembered;
   }
 
   @Override
@@ -127,14 +129,6 @@ final class PostgresSigningKeyBook implements SigningKeyBook {
     Instant now = clock.instant();
     Instant last = lastLook.get();
     return last.isBefore(now.minus(BETWEEN_LOOKS)) && lastLook.compareAndSet(last, now);
-  }
-
-  private Optional<SigningKey> look(String id) {
-    try {
-      return in(known.refresh(), id);
-    } catch (FailureException databaseIsAway) {
-      return Optional.empty(); // memory does not hold it, and nobody else can be asked
-    }
   }
 
   private static Optional<SigningKey> in(List<SigningKey> keys, String id) {

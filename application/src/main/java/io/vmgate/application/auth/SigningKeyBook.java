@@ -22,8 +22,8 @@ public interface SigningKeyBook {
    * Find the key that a token names; empty when there is none.
    *
    * <p>As {@link #keys}, but an id that memory does not hold is looked for in the database, because
-   * another replica may just have made it. That happens about once a second at most, so invented
-   * ids cost nothing.
+   * another replica may just have made it. That happens about once a second at most and waits a
+   * fraction of one, so invented ids cost nothing.
    *
    * @throws io.vmgate.domain.FailureException {@link
    *     io.vmgate.domain.PlatformFailure.DatabaseUnreachable} only while nothing was ever read
