@@ -13,9 +13,19 @@ import org.jspecify.annotations.Nullable;
 
 /** Everything that bears one machine's name. For the writer thread alone. */
 final class Machine {
+  private final String name;
   private @Nullable MachineDigest digest;
   private @Nullable RunDigest run;
   private List<PodDigest> pods = List.of();
+
+  Machine(String name) {
+    this.name = name;
+  }
+
+  /** Its name within its namespace. */
+  String name() {
+    return name;
+  }
 
   @Nullable MachineDigest digest() {
     return digest;
@@ -23,7 +33,7 @@ final class Machine {
 
   void digest(@Nullable MachineDigest newDigest) {
     digest = newDigest;
-    shareWithRun();
+    share();
   }
 
   @Nullable RunDigest run() {
@@ -32,7 +42,7 @@ final class Machine {
 
   void run(@Nullable RunDigest newRun) {
     run = newRun;
-    shareWithRun();
+    share();
   }
 
   /** The run that goes on, if it is this machine's and has not ended. */
@@ -55,7 +65,7 @@ final class Machine {
       return false;
     }
     List<PodDigest> others = withoutPod(pod.uid());
-    others.add(pod);
+    others.add(pod.sharing(name, run));
     pods = List.copyOf(others);
     return true;
   }
@@ -98,9 +108,11 @@ final class Machine {
     return others;
   }
 
-  private void shareWithRun() {
+  /** What two objects say alike is kept once: names and uids make up much of a digest. */
+  private void share() {
     if (digest != null && run != null) {
       run = run.sharing(digest);
     }
+    pods = List.copyOf(pods.stream().map(pod -> pod.sharing(name, run)).toList());
   }
 }

@@ -73,7 +73,7 @@ final class Machines {
   private Machine place(ObjectName name) {
     return byNamespace
         .computeIfAbsent(name.namespace(), any -> new HashMap<>())
-        .computeIfAbsent(name.name(), any -> new Machine());
+        .computeIfAbsent(name.name(), Machine::new);
   }
 
   private @Nullable Machine find(ObjectName name) {
@@ -82,7 +82,7 @@ final class Machines {
 
   /** Change a machine, keep the book of who uses which claim, and note that it was touched. */
   private void change(ObjectName name, Machine machine, Runnable change) {
-    VmName vmName = new VmName(name.namespace(), name.name());
+    VmName vmName = new VmName(name.namespace(), machine.name());
     Set<String> before = machine.claims();
     change.run();
     claims.used(vmName, before, machine.claims());

@@ -47,7 +47,7 @@ final class VirtualMachines {
         machine.id(),
         machine.name(),
         machine.createdAt(),
-        VmState.of(machine.printableStatus(), message(machine, disks, claims)),
+        state(machine, disks, claims),
         run == null ? vCpus(machine, size) : Integer.valueOf(run.vCpus()),
         run == null ? memoryBytes(machine, size) : run.memoryBytes(),
         bootImage(disks),
@@ -167,16 +167,17 @@ final class VirtualMachines {
     return null;
   }
 
-  private static @Nullable String message(MachineDigest machine, List<Disk> disks, Claims claims) {
+  private static VmState state(MachineDigest machine, List<Disk> disks, Claims claims) {
     String namespace = machine.name().namespace();
+    String printableStatus = machine.state().printableStatus();
     String ofVolumes =
-        switch (machine.printableStatus()) {
+        switch (printableStatus) {
           case "DataVolumeError" -> VolumeTrouble.failed(namespace, disks, claims);
           case "Provisioning" -> VolumeTrouble.filling(namespace, disks, claims);
           case "WaitingForVolumeBinding" -> VolumeTrouble.unbound(namespace, disks, claims);
           default -> null;
         };
-    return ofVolumes == null ? machine.message() : ofVolumes;
+    return ofVolumes == null ? machine.state() : VmState.of(printableStatus, ofVolumes);
   }
 
   private static Set<ConsoleProtocol> consoles(boolean vnc, boolean serial, boolean spice) {

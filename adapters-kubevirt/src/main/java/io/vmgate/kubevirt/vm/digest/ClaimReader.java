@@ -18,14 +18,15 @@ public final class ClaimReader {
   /** Reduce a claim. */
   public ClaimDigest read(PersistentVolumeClaim claim) {
     ClaimSpec spec = claim.spec();
-    return new ClaimDigest(
-        Quantity.wholeNumber(claim.status().capacity().get("storage")),
-        spec == null || spec.resources() == null
-            ? null
-            : Quantity.wholeNumber(spec.resources().requests().get("storage")),
-        spec == null ? null : shared.ofText(spec.storageClassName()),
-        shared.ofText(image(claim.metadata(), spec)),
-        "Bound".equals(claim.status().phase()));
+    return shared.of(
+        new ClaimDigest(
+            shared.ofQuantity(claim.status().capacity().get("storage")),
+            spec == null || spec.resources() == null
+                ? null
+                : shared.ofQuantity(spec.resources().requests().get("storage")),
+            spec == null ? null : shared.ofText(spec.storageClassName()),
+            shared.ofText(image(claim.metadata(), spec)),
+            "Bound".equals(claim.status().phase())));
   }
 
   private static @Nullable String image(Metadata metadata, @Nullable ClaimSpec spec) {

@@ -34,13 +34,14 @@ public final class DataVolumeReader {
         new DataVolumeDigest(
             claim == null || claim.resources() == null
                 ? null
-                : Quantity.wholeNumber(claim.resources().requests().get("storage")),
+                : shared.ofQuantity(claim.resources().requests().get("storage")),
             claim == null ? null : shared.ofText(claim.storageClassName()),
             shared.ofText(image(namespace, volume.spec())),
             phase == null ? "Unknown" : shared.of(phase),
             null,
             trouble(volume));
-    return digest.isReady() ? digest : withProgress(digest, volume.status().progress());
+    // What is filled looks like many another; what is being filled is like no other, for a while.
+    return digest.isReady() ? shared.of(digest) : withProgress(digest, volume.status().progress());
   }
 
   private static DataVolumeDigest withProgress(DataVolumeDigest digest, @Nullable String progress) {

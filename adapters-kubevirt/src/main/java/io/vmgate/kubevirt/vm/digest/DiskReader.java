@@ -87,17 +87,19 @@ final class DiskReader {
     return template == null ? null : template.image();
   }
 
-  private static @Nullable Long statedSize(
+  private @Nullable Long statedSize(
       VolumeKind kind, @Nullable VolumeSource volume, @Nullable VolumeStatus status) {
     if (status != null) {
       ClaimInfo claim = status.persistentVolumeClaimInfo();
       Long size =
-          claim == null ? status.size() : Quantity.wholeNumber(claim.capacity().get("storage"));
+          claim == null
+              ? shared.ofNumber(status.size())
+              : shared.ofQuantity(claim.capacity().get("storage"));
       if (size != null) {
         return size;
       }
     }
-    return volume == null ? null : kind.capacityBytes(volume);
+    return volume == null ? null : shared.ofNumber(kind.capacityBytes(volume));
   }
 
   private @Nullable DataVolumeDigest template(

@@ -4,6 +4,7 @@ import io.vmgate.domain.vm.Disk;
 import io.vmgate.domain.vm.NetworkInterface;
 import io.vmgate.domain.vm.VmId;
 import io.vmgate.domain.vm.VmName;
+import io.vmgate.domain.vm.VmState;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -12,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * What is kept of a VirtualMachine.
  *
- * @param message why it stands so, as far as the object itself says
+ * @param state with the reason as far as the object itself says
  * @param vCpus as its own template says; null when an instancetype says
  * @param memoryBytes as its own template says; null when an instancetype says, or nothing does
  * @param podLabels that its launcher pod gets from the template
@@ -25,8 +26,7 @@ public record MachineDigest(
     VmId id,
     VmName name,
     Instant createdAt,
-    String printableStatus,
-    @Nullable String message,
+    VmState state,
     @Nullable Integer vCpus,
     @Nullable Long memoryBytes,
     Map<String, String> labels,

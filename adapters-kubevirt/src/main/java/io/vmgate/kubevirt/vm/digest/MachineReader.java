@@ -2,6 +2,7 @@ package io.vmgate.kubevirt.vm.digest;
 
 import io.vmgate.domain.vm.VmId;
 import io.vmgate.domain.vm.VmName;
+import io.vmgate.domain.vm.VmState;
 import io.vmgate.kubevirt.cluster.Metadata;
 import io.vmgate.kubevirt.vm.digest.MachineDigest.SizeName;
 import io.vmgate.kubevirt.vm.model.Condition;
@@ -52,10 +53,9 @@ public final class MachineReader {
         new VmId(Wording.uid(metadata.uid())),
         new VmName(namespace, metadata.name()),
         createdAt == null ? Instant.EPOCH : createdAt,
-        printableStatus,
-        message(printableStatus, status),
+        state(printableStatus, status),
         instancetype == null ? SizeReader.vCpus(instance.domain()) : null,
-        instancetype == null ? SizeReader.memoryBytes(instance.domain()) : null,
+        instancetype == null ? shared.ofNumber(SizeReader.memoryBytes(instance.domain())) : null,
         shared.ofLabels(metadata.labels()),
         shared.ofLabels(template.metadata().labels()),
         hostname == null ? metadata.name() : hostname,
@@ -67,6 +67,12 @@ public final class MachineReader {
         runStrategy(spec),
         instancetype,
         shared.ofText(name(spec.preference(), status.preferenceRef())));
+  }
+
+  private VmState state(String printableStatus, Status status) {
+    String message = message(printableStatus, status);
+    VmState state = VmState.of(printableStatus, message);
+    return message == null ? shared.of(state) : state;
   }
 
   /**

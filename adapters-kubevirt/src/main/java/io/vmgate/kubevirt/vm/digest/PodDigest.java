@@ -15,6 +15,18 @@ import org.jspecify.annotations.Nullable;
 public record PodDigest(
     UUID uid, UUID run, String machineName, boolean serving, List<Gateway> gateways) {
 
+  /** Share with the run it carries what both say alike; the answer equals this. */
+  public PodDigest sharing(String name, @Nullable RunDigest carried) {
+    boolean carries = carried != null && run.equals(carried.uid());
+    UUID active = carried == null ? null : carried.activePod();
+    return new PodDigest(
+        active != null && uid.equals(active) ? active : uid,
+        carried != null && carries ? carried.uid() : run,
+        name.equals(machineName) ? name : machineName,
+        serving,
+        gateways);
+  }
+
   /**
    * The way out of one network.
    *

@@ -46,7 +46,7 @@ public final class RunReader {
         owner == null ? null : Wording.uid(owner.uid()),
         "Succeeded".equals(status.phase()) || "Failed".equals(status.phase()),
         vCpus(spec, status),
-        memoryBytes(spec, status),
+        shared.ofNumber(memoryBytes(spec, status)),
         node,
         node == null ? null : activePod(status.activePods(), node),
         CardReader.accessIp(status.interfaces(), running),

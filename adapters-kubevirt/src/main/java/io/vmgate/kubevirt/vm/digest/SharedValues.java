@@ -38,6 +38,17 @@ public final class SharedValues {
     return value == null || value.isEmpty() ? null : of(value);
   }
 
+  /** Read a quantity, as {@link Quantity#wholeNumber} does, and give the one copy of it. */
+  @Nullable Long ofQuantity(@Nullable String quantity) {
+    Long number = Quantity.wholeNumber(quantity);
+    return number == null ? null : of(number);
+  }
+
+  /** Give the one copy of this number. */
+  @Nullable Long ofNumber(@Nullable Long number) {
+    return number == null ? null : of(number);
+  }
+
   /** Give the one copy of these labels, keys and values shared too. */
   public Map<String, String> ofLabels(Map<String, String> labels) {
     if (labels.isEmpty()) {
