@@ -1,7 +1,10 @@
 package io.vmgate.simulator;
 
 import io.netty.handler.ssl.SslContext;
+import io.vmgate.simulator.admin.AdminEndpoint;
+import io.vmgate.simulator.admin.Controls;
 import io.vmgate.simulator.api.ApiServer;
+import io.vmgate.simulator.fault.Faults;
 import io.vmgate.simulator.http.HttpServer;
 import io.vmgate.simulator.identity.ServerIdentity;
 import io.vmgate.simulator.seed.Seeds;
@@ -10,28 +13,19 @@ import io.vmgate.simulator.store.IdSource;
 import io.vmgate.simulator.store.ObjectStore;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.InstantSource;
 
 /** A running simulator. Threads may share it; closing twice does nothing. */
 public final class Simulator implements AutoCloseable {
   private final ServerIdentity identity;
-  private final ObjectStore store;
-  private final ApiServer api;
-  private final HttpServer server;
+  private final Controls controls;
   private final String url;
   private final Path kubeconfig;
 
-  private Simulator(
-      ServerIdentity identity,
-      ObjectStore store,
-      ApiServer api,
-      HttpServer server,
-      String url,
-      Path kubeconfig) {
+  private Simulator(ServerIdentity identity, Controls controls, String url, Path kubeconfig) {
     this.identity = identity;
-    this.store = store;
-    this.api = api;
-    this.server = server;
+    this.controls = controls;
     this.url = url;
     this.kubeconfig = kubeconfig;
   }
@@ -49,12 +43,15 @@ public final class Simulator implements AutoCloseable {
     new Seeds(options.machines()).plant(store);
     IdSource ids = new IdSource();
     Deletions deletions = new Deletions(store, clock);
+    Faults faults = new Faults(clock);
     ApiServer api =
-        new ApiServer(identity, store, deletions, ids, clock, options.bookmarkInterval());
-    HttpServer server = new HttpServer(tls, api);
+        new ApiServer(identity, store, deletions, ids, clock, faults, options.bookmarkInterval());
+    HttpServer server = new HttpServer(tls);
+    Controls controls = new Controls(store, api.watches(), faults, server, api::served);
+    api.admin(new AdminEndpoint(controls));
     try {
-      String url = "https://127.0.0.1:" + server.listen(options.port());
-      return new Simulator(identity, store, api, server, url, identity.writeKubeconfig(url));
+      String url = "https://127.0.0.1:" + server.listen(options.port(), api);
+      return new Simulator(identity, controls, url, identity.writeKubeconfig(url));
     } catch (IOException | RuntimeException failure) {
       server.close();
       throw failure;
@@ -82,7 +79,22 @@ public final class Simulator implements AutoCloseable {
 
   /** Give the objects themselves; a write here is seen by every watch, as one over HTTP is. */
   public ObjectStore store() {
-    return store;
+    return controls.store();
+  }
+
+  /** Give the faults that can be put in force. */
+  public Faults faults() {
+    return controls.faults();
+  }
+
+  /** Close the port for a while, so that connections are refused, and cut those that are open. */
+  public void refuseConnections(Duration period) {
+    controls.server().refuseConnections(period);
+  }
+
+  /** Read nothing from any connection for a while, so that requests hang. */
+  public void hang(Duration period) {
+    controls.server().hang(period);
   }
 
   /**
@@ -91,11 +103,11 @@ public final class Simulator implements AutoCloseable {
    * @return how many there were
    */
   public int dropWatches() {
-    return api.watches().dropAll();
+    return controls.watches().dropAll();
   }
 
   @Override
   public void close() {
-    server.close();
+    controls.server().close();
   }
 }

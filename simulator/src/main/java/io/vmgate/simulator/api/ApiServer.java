@@ -1,5 +1,7 @@
 package io.vmgate.simulator.api;
 
+import io.vmgate.simulator.fault.Fault;
+import io.vmgate.simulator.fault.Faults;
 import io.vmgate.simulator.http.ConnectionLostException;
 import io.vmgate.simulator.http.Endpoint;
 import io.vmgate.simulator.http.Exchange;
@@ -21,11 +23,13 @@ public final class ApiServer implements Endpoint {
   private static final Logger LOG = LoggerFactory.getLogger(ApiServer.class);
 
   private final ServerIdentity identity;
+  private final Faults faults;
   private final Watches watches;
   private final RoutingTable routes = new RoutingTable();
   private final Discovery discovery = new Discovery();
   private final OpenApi schemas = new OpenApi();
   private final ServerFacts facts = new ServerFacts();
+  private volatile Endpoint admin = exchange -> Replies.text(exchange, 404, "404 page not found\n");
   private final LongAdder served = new LongAdder();
 
   /**
@@ -37,14 +41,21 @@ public final class ApiServer implements Endpoint {
       Deletions deletions,
       IdSource ids,
       InstantSource clock,
+      Faults faults,
       Duration bookmarkInterval) {
     this.identity = identity;
+    this.faults = faults;
     this.watches = new Watches(store, bookmarkInterval);
     ObjectWrites writes =
         new ObjectWrites(store, deletions, new Admission(new ServiceRules(store, ids)), ids, clock);
     ResourceEndpoints endpoints =
         new ResourceEndpoints(store, watches, new WriteEndpoints(store, writes, deletions));
     ResourceTypes.all().forEach(type -> endpoints.addTo(routes, type));
+  }
+
+  /** Say who answers {@code /simulator/…}. */
+  public void admin(Endpoint endpoint) {
+    admin = endpoint;
   }
 
   public Watches watches() {
@@ -65,7 +76,14 @@ public final class ApiServer implements Endpoint {
   public void answer(Exchange exchange) {
     served.increment();
     try {
-      route(exchange);
+      if (exchange.path().startsWith("/simulator/")) {
+        checkToken(exchange);
+        admin.answer(exchange);
+        return;
+      }
+      if (meet(exchange)) {
+        route(exchange);
+      }
     } catch (StatusException refusal) {
       refuse(exchange, refusal);
     } catch (ConnectionLostException lost) {
@@ -76,11 +94,44 @@ public final class ApiServer implements Endpoint {
     }
   }
 
+  /** Let the faults in force strike; false if the request has ended by that. */
+  private boolean meet(Exchange exchange) {
+    Faults.Strike strike = faults.strike(exchange.method(), exchange.path());
+    if (strike.delay().isPositive()) {
+      exchange.pause(strike.delay());
+    }
+    switch (strike.end()) {
+      case null -> {
+        return true;
+      }
+      case Fault.Effect.Delay _ -> {
+        return true;
+      }
+      case Fault.Effect.Cut() -> {
+        exchange.abort();
+        return false;
+      }
+      case Fault.Effect.Refusal(int status, int retryAfterSeconds) ->
+          throw switch (status) {
+            case 429 -> StatusException.tooManyRequests(retryAfterSeconds);
+            case 503 -> StatusException.unavailable();
+            default -> StatusException.internal("a fault was asked for");
+          };
+    }
+  }
+
+  private void checkToken(Exchange exchange) {
+    if (!identity.accepts(exchange.header("Authorization"))) {
+      throw StatusException.unauthorized();
+    }
+  }
+
   private void route(Exchange exchange) {
     if (facts.answer(exchange)) {
       return;
     }
-    if (!identity.accepts(exchange.header("Authorization"))) {
+    checkToken(exchange);
+    if (faults.isAuthenticationRefused()) {
       throw StatusException.unauthorized();
     }
     if (discovery.answer(exchange) || schemas.answer(exchange)) {

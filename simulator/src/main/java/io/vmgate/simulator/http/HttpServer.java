@@ -36,7 +36,6 @@ public final class HttpServer implements AutoCloseable {
       new WriteBufferWaterMark(128 * 1024, 512 * 1024);
 
   private final SslContext tls;
-  private final Endpoint endpoint;
   private final EventLoopGroup acceptors;
   private final EventLoopGroup workers;
   private final ExecutorService threads =
@@ -45,13 +44,13 @@ public final class HttpServer implements AutoCloseable {
   private final ChannelGroup connections = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE);
   private final ReentrantLock lock = new ReentrantLock();
   private int port;
+  private @Nullable Endpoint endpoint;
   private @Nullable Channel listener;
   private volatile boolean deaf;
   private volatile boolean closed;
 
-  public HttpServer(SslContext tls, Endpoint endpoint) {
+  public HttpServer(SslContext tls) {
     this.tls = tls;
-    this.endpoint = endpoint;
     this.acceptors =
         new MultiThreadIoEventLoopGroup(
             1, new DefaultThreadFactory("simulator-accept", true), NioIoHandler.newFactory());
@@ -66,10 +65,11 @@ public final class HttpServer implements AutoCloseable {
    * Start listening.
    *
    * @param wanted the port; 0 for any free one
+   * @param endpoint who answers
    * @return the port
    * @throws IOException if the port is taken
    */
-  public int listen(int wanted) throws IOException {
+  public int listen(int wanted, Endpoint endpoint) throws IOException {
     lock.lock();
     try {
       ServerBootstrap bootstrap =
@@ -80,7 +80,7 @@ public final class HttpServer implements AutoCloseable {
               .option(ChannelOption.SO_REUSEADDR, true)
               .childOption(ChannelOption.TCP_NODELAY, true)
               .childOption(ChannelOption.WRITE_BUFFER_WATER_MARK, WATER_MARKS)
-              .childHandler(new Pipeline());
+              .childHandler(new Pipeline(endpoint));
       var bound =
           bootstrap
               .bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), wanted))
@@ -88,6 +88,7 @@ public final class HttpServer implements AutoCloseable {
       if (!bound.isSuccess()) {
         throw new IOException("Cannot listen on port " + wanted, bound.cause());
       }
+      this.endpoint = endpoint;
       listener = bound.channel();
       port = ((InetSocketAddress) bound.channel().localAddress()).getPort();
       return port;
@@ -110,20 +111,23 @@ public final class HttpServer implements AutoCloseable {
       listener = null;
       open.close().awaitUninterruptibly();
       connections.close();
-      workers.schedule(this::listenAgain, period.toNanos(), TimeUnit.NANOSECONDS);
+      Endpoint served = endpoint;
+      if (served != null) {
+        later(period, () -> listenAgain(served));
+      }
     } finally {
       lock.unlock();
     }
   }
 
-  private void listenAgain() {
+  private void listenAgain(Endpoint served) {
     if (closed) {
       return;
     }
     try {
-      listen(port);
+      listen(port, served);
     } catch (IOException stillTaken) {
-      workers.schedule(this::listenAgain, 100, TimeUnit.MILLISECONDS);
+      later(Duration.ofMillis(100), () -> listenAgain(served));
     }
   }
 
@@ -163,6 +167,12 @@ public final class HttpServer implements AutoCloseable {
   }
 
   private final class Pipeline extends ChannelInitializer<SocketChannel> {
+    private final Endpoint served;
+
+    Pipeline(Endpoint served) {
+      this.served = served;
+    }
+
     @Override
     protected void initChannel(SocketChannel channel) {
       connections.add(channel);
@@ -174,7 +184,7 @@ public final class HttpServer implements AutoCloseable {
           .addLast(tls.newHandler(channel.alloc()))
           .addLast(new HttpServerCodec(16 * 1024, 64 * 1024, 64 * 1024))
           .addLast(new HttpObjectAggregator(LARGEST_BODY_BYTES))
-          .addLast(new HttpConnection(endpoint, threads));
+          .addLast(new HttpConnection(served, threads));
     }
   }
 }
