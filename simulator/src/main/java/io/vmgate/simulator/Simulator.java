@@ -7,6 +7,9 @@ import io.vmgate.simulator.api.ApiServer;
 import io.vmgate.simulator.fault.Faults;
 import io.vmgate.simulator.http.HttpServer;
 import io.vmgate.simulator.identity.ServerIdentity;
+import io.vmgate.simulator.lifecycle.Lifecycle;
+import io.vmgate.simulator.lifecycle.ThreadTimers;
+import io.vmgate.simulator.lifecycle.Timers;
 import io.vmgate.simulator.seed.Seeds;
 import io.vmgate.simulator.store.Deletions;
 import io.vmgate.simulator.store.IdSource;
@@ -20,12 +23,15 @@ import java.time.InstantSource;
 public final class Simulator implements AutoCloseable {
   private final ServerIdentity identity;
   private final Controls controls;
+  private final Timers timers;
   private final String url;
   private final Path kubeconfig;
 
-  private Simulator(ServerIdentity identity, Controls controls, String url, Path kubeconfig) {
+  private Simulator(
+      ServerIdentity identity, Controls controls, Timers timers, String url, Path kubeconfig) {
     this.identity = identity;
     this.controls = controls;
+    this.timers = timers;
     this.url = url;
     this.kubeconfig = kubeconfig;
   }
@@ -47,12 +53,15 @@ public final class Simulator implements AutoCloseable {
     ApiServer api =
         new ApiServer(identity, store, deletions, ids, clock, faults, options.bookmarkInterval());
     HttpServer server = new HttpServer(tls);
-    Controls controls = new Controls(store, api.watches(), faults, server, api::served);
+    Timers timers = new ThreadTimers();
+    Lifecycle lifecycle = new Lifecycle(store, deletions, ids, clock, timers, options.pace());
+    Controls controls = new Controls(store, api.watches(), faults, server, lifecycle, api::served);
     api.admin(new AdminEndpoint(controls));
     try {
       String url = "https://127.0.0.1:" + server.listen(options.port(), api);
-      return new Simulator(identity, controls, url, identity.writeKubeconfig(url));
+      return new Simulator(identity, controls, timers, url, identity.writeKubeconfig(url));
     } catch (IOException | RuntimeException failure) {
+      timers.close();
       server.close();
       throw failure;
     }
@@ -87,6 +96,29 @@ public final class Simulator implements AutoCloseable {
     return controls.faults();
   }
 
+  /** Let time run faster or slower for machines; 1 is as on a small real cluster. */
+  public void pace(double factor) {
+    controls.lifecycle().pace(factor);
+  }
+
+  /**
+   * Let the guest of a machine power off by itself.
+   *
+   * @return false if no such guest runs
+   */
+  public boolean shutDownGuest(String namespace, String name) {
+    return controls.lifecycle().endGuest(namespace, name, false);
+  }
+
+  /**
+   * Let the guest of a machine crash.
+   *
+   * @return false if no such guest runs
+   */
+  public boolean crashGuest(String namespace, String name) {
+    return controls.lifecycle().endGuest(namespace, name, true);
+  }
+
   /** Close the port for a while, so that connections are refused, and cut those that are open. */
   public void refuseConnections(Duration period) {
     controls.server().refuseConnections(period);
@@ -108,6 +140,7 @@ public final class Simulator implements AutoCloseable {
 
   @Override
   public void close() {
+    timers.close();
     controls.server().close();
   }
 }

@@ -102,6 +102,22 @@ public final class AdminEndpoint implements Endpoint {
     controls.server().later(GRACE, outage);
   }
 
+  private void guest(Exchange exchange) {
+    ObjectNode body = body(exchange);
+    String event = Json.text(body, "event");
+    if (!event.equals("shutdown") && !event.equals("crash")) {
+      throw new IllegalArgumentException("event must be shutdown or crash");
+    }
+    boolean ended =
+        controls
+            .lifecycle()
+            .endGuest(Json.text(body, "namespace"), Json.text(body, "name"), event.equals("crash"));
+    if (!ended) {
+      throw new IllegalArgumentException("No such guest is running");
+    }
+    reply(exchange, body);
+  }
+
   private ObjectNode stats() {
     ObjectNode stats = Json.object();
     ObjectNode objects = stats.putObject("objects");
@@ -113,6 +129,7 @@ public final class AdminEndpoint implements Endpoint {
               packed.put(type.qualifiedPlural(), controls.store().packedBytes(type));
             });
     stats.put("resourceVersion", controls.store().version());
+    stats.put("pace", controls.lifecycle().pace());
     stats.put("watchesOpen", controls.watches().open());
     stats.put("connectionsOpen", controls.server().openConnections());
     stats.put("requestsServed", controls.requestsServed().getAsLong());

@@ -3,6 +3,7 @@ package io.vmgate.simulator.admin;
 import io.vmgate.simulator.api.Watches;
 import io.vmgate.simulator.fault.Faults;
 import io.vmgate.simulator.http.HttpServer;
+import io.vmgate.simulator.lifecycle.Lifecycle;
 import io.vmgate.simulator.store.ObjectStore;
 import java.util.function.LongSupplier;
 
@@ -12,4 +13,5 @@ public record Controls(
     Watches watches,
     Faults faults,
     HttpServer server,
+    Lifecycle lifecycle,
     LongSupplier requestsServed) {}

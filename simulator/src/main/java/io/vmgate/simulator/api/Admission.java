@@ -22,6 +22,10 @@ final class Admission {
       services.complete(object);
     } else if (type.equals(ResourceTypes.VM)) {
       machines.complete(object);
+    } else if (type.equals(ResourceTypes.MIGRATION)) {
+      Json.list(Json.metadata(object), "finalizers").add("kubevirt.io/migrationJobFinalize");
+      Json.child(Json.metadata(object), "labels")
+          .put("kubevirt.io/vmi-name", Json.text(object, "spec", "vmiName"));
     } else if (type.equals(ResourceTypes.NAMESPACE)) {
       Json.child(Json.metadata(object), "labels")
           .put("kubernetes.io/metadata.name", Json.name(object));

@@ -1,0 +1,4 @@
+@NullMarked
+package io.vmgate.simulator.lifecycle;
+
+import org.jspecify.annotations.NullMarked;
