@@ -73,7 +73,6 @@ public final class ContractServer implements AutoCloseable {
                 new ShowCaller(gate),
                 new CheckPermission(gate, inventory::find))
             .start();
-    context.registerSingleton(InstantSource.class, InstantSource.system());
     server = context.getBean(EmbeddedServer.class).start();
   }
 

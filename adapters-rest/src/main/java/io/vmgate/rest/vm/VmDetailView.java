@@ -27,7 +27,7 @@ record VmDetailView(
       @Schema(example = "default") String interfaceName,
       @Schema(
               example = "pod",
-              allowableValues = {"pod", "multus", "resourceClaim"})
+              allowableValues = {"pod", "multus", "resourceClaim", "guest"})
           @Nullable String networkType,
       @Schema(example = "10.42.0.10") @Nullable String ip,
       @Schema(example = "10.42.0.1", description = "Null where the network plugin does not tell")

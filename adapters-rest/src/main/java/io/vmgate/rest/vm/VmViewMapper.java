@@ -35,12 +35,11 @@ final class VmViewMapper {
   VmDetailView detail(Vm vm) {
     return new VmDetailView(
         basic(vm),
-        vm.networkInterfaces().stream().map(card -> network(card, card.type().wireName())).toList(),
+        vm.networkInterfaces().stream().map(card -> network(card)).toList(),
         vm.disks().stream().map(VmViewMapper::storage).toList(),
         consoles(vm),
         List.of(),
-        new VmDetailView.Extra(
-            vm.guestInterfaces().stream().map(card -> network(card, null)).toList()));
+        new VmDetailView.Extra(vm.guestInterfaces().stream().map(card -> network(card)).toList()));
   }
 
   VmView basic(Vm vm) {
@@ -82,10 +81,10 @@ final class VmViewMapper {
         : new ServiceInfoView(service.name(), service.type(), service.accessAddress());
   }
 
-  private static NetworkView network(NetworkInterface card, @Nullable String type) {
+  private static NetworkView network(NetworkInterface card) {
     return new NetworkView(
         card.name(),
-        type,
+        card.type().wireName(),
         card.ip(),
         card.gateway(),
         card.mac(),

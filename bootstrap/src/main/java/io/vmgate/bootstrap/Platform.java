@@ -1,0 +1,84 @@
+package io.vmgate.bootstrap;
+
+import io.micronaut.context.ApplicationContext;
+import io.micronaut.runtime.server.EmbeddedServer;
+import io.vmgate.bootstrap.settings.PlatformSettings;
+import io.vmgate.persistence.setup.DatabaseProperties;
+import io.vmgate.rest.RestSettings;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** The platform, running. Closing it answers what is under way and lets nothing new in. */
+public final class Platform implements AutoCloseable {
+  private final ApplicationContext context;
+  private final EmbeddedServer server;
+
+  private Platform(ApplicationContext context, EmbeddedServer server) {
+    this.context = context;
+    this.server = server;
+  }
+
+  /**
+   * Start, and return once requests are answered. The cluster need not be there yet; the database
+   * is waited for.
+   */
+  public static Platform start(PlatformSettings settings) {
+    ApplicationContext context =
+        ApplicationContext.builder()
+            .deduceEnvironment(false)
+            .banner(false)
+            .properties(properties(settings))
+            .singletons(settings)
+            .build();
+    try {
+      context.start();
+      EmbeddedServer server = context.getBean(EmbeddedServer.class);
+      server.start();
+      return new Platform(context, server);
+    } catch (RuntimeException failed) {
+      context.close();
+      throw failed;
+    }
+  }
+
+  /** The port that the contract is served on. */
+  public int port() {
+    return server.getPort();
+  }
+
+  @Override
+  public void close() {
+    server.stop();
+    context.close();
+  }
+
+  private static Map<String, Object> properties(PlatformSettings settings) {
+    Map<String, Object> properties = new HashMap<>(RestSettings.defaults());
+    PlatformSettings.Database database = settings.database();
+    properties.putAll(
+        DatabaseProperties.of(
+            database.url(), database.user(), database.password(), database.connections()));
+    properties.put("micronaut.application.name", "vmgate");
+    properties.put("micronaut.server.host", settings.host());
+    properties.put("micronaut.server.port", settings.port() == 0 ? -1 : settings.port());
+    properties.put("micronaut.lifecycle.graceful-shutdown.enabled", true);
+    properties.put("micronaut.lifecycle.graceful-shutdown.grace-period", "15s");
+    properties.put("endpoints.health.jdbc.enabled", false); // our own tells what it means
+    for (String indicator :
+        List.of("disk-space", "discovery-client", "service", "graceful-shutdown")) {
+      properties.put("endpoints.health." + indicator + ".enabled", false);
+    }
+    properties.put("endpoints.prometheus.sensitive", false);
+    properties.put("micronaut.metrics.export.prometheus.step", "PT15S");
+    settings
+        .managementPort()
+        .ifPresent(
+            port -> {
+              properties.put("endpoints.all.port", port);
+              // Whoever reaches that port runs the platform; nobody else may turn its keys.
+              properties.put("endpoints.signing-keys.enabled", true);
+            });
+    return properties;
+  }
+}

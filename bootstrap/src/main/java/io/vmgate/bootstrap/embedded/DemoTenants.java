@@ -1,0 +1,65 @@
+package io.vmgate.bootstrap.embedded;
+
+import io.vmgate.bootstrap.settings.SettingsException;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Write the demo's tenants as an operator would: into a tenants file. */
+final class DemoTenants {
+  /** Namespaces of generated machines go to the tenants in turn. */
+  private static final int LOAD_NAMESPACES = 100;
+
+  private static final List<DemoTenant> TENANTS =
+      List.of(
+          new DemoTenant("acme", "ACME 商城", List.of("shop", "shop-staging", "payments")),
+          new DemoTenant("globex", "Globex 研究院", List.of("research", "render-farm")));
+
+  private DemoTenants() {}
+
+  private record DemoTenant(String id, String name, List<String> namespaces) {}
+
+  static List<String> ids() {
+    return TENANTS.stream().map(DemoTenant::id).toList();
+  }
+
+  /** Write the file into the home folder and answer its path. */
+  static Path write(Home home, List<DemoUser> users) {
+    List<Map<String, Object>> tenants = new ArrayList<>();
+    for (int turn = 0; turn < TENANTS.size(); turn++) {
+      DemoTenant tenant = TENANTS.get(turn);
+      List<String> namespaces = new ArrayList<>(tenant.namespaces());
+      for (int number = turn; number < LOAD_NAMESPACES; number += TENANTS.size()) {
+        namespaces.add("load-%03d".formatted(number));
+      }
+      List<Map<String, Object>> members =
+          users.stream()
+              .filter(user -> user.tenantId().equals(tenant.id()))
+              .map(DemoTenants::entry)
+              .toList();
+      tenants.add(
+          Map.of(
+              "tenantId",
+              tenant.id(),
+              "name",
+              tenant.name(),
+              "namespaces",
+              namespaces,
+              "users",
+              members));
+    }
+    try {
+      return home.writeSecret(
+          "demo-tenants.json", new JsonMapper().writeValueAsString(Map.of("tenants", tenants)));
+    } catch (IOException unusable) {
+      throw new SettingsException("the demo tenants cannot be written: " + unusable, unusable);
+    }
+  }
+
+  private static Map<String, Object> entry(DemoUser user) {
+    return Map.of("username", user.username(), "password", user.password(), "roles", user.roles());
+  }
+}

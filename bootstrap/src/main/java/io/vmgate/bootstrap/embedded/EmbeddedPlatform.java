@@ -1,0 +1,88 @@
+package io.vmgate.bootstrap.embedded;
+
+import io.vmgate.bootstrap.Platform;
+import io.vmgate.bootstrap.settings.Environment;
+import io.vmgate.bootstrap.settings.PlatformSettings;
+import io.vmgate.bootstrap.settings.SettingsException;
+import io.vmgate.simulator.Simulator;
+import io.vmgate.simulator.SimulatorOptions;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The platform with everything that it stands on: a PostgreSQL of its own, a simulated cluster,
+ * demo tenants. What the platform itself gets is what an operator would give it: a database address
+ * and a kubeconfig.
+ */
+public final class EmbeddedPlatform implements AutoCloseable {
+  private static final int MOST_MACHINES = 1_000_000;
+
+  private final Deque<AutoCloseable> parts = new ArrayDeque<>();
+
+  private EmbeddedPlatform() {}
+
+  /** Start all of it on the loopback address, and return once requests are answered. */
+  public static EmbeddedPlatform start(Environment environment) {
+    EmbeddedPlatform embedded = new EmbeddedPlatform();
+    try {
+      embedded.startParts(environment);
+      return embedded;
+    } catch (RuntimeException failed) {
+      embedded.close();
+      throw failed;
+    }
+  }
+
+  private void startParts(Environment environment) {
+    Home home = Home.open(environment.path("VMGATE_HOME").orElse(Path.of(".vmgate")));
+    parts.push(home);
+    EmbeddedDatabase database = EmbeddedDatabase.start(home);
+    parts.push(database);
+    Simulator simulator = startSimulator(home, environment);
+    parts.push(simulator);
+    List<DemoUser> users = DemoUsers.in(home);
+    Path tenants = DemoTenants.write(home, users);
+
+    Map<String, String> variables = new HashMap<>(database.variables());
+    variables.put("VMGATE_HOST", environment.text("VMGATE_HOST").orElse("127.0.0.1"));
+    variables.put("VMGATE_KUBECONFIG", simulator.kubeconfig().toString());
+    variables.put("VMGATE_TENANTS_FILE", tenants.toString());
+    for (String name :
+        List.of(
+            "VMGATE_PORT", "VMGATE_MANAGEMENT_PORT", "VMGATE_TIME_ZONE", "VMGATE_TOKEN_LIFETIME")) {
+      environment.text(name).ifPresent(value -> variables.put(name, value));
+    }
+    Platform platform = Platform.start(PlatformSettings.from(new Environment(variables)));
+    parts.push(platform);
+    System.out.print(Welcome.text(platform.port(), home, users, simulator));
+    System.out.flush();
+  }
+
+  private static Simulator startSimulator(Home home, Environment environment) {
+    int machines =
+        environment.number(
+            "VMGATE_SIMULATED_VMS", SimulatorOptions.DEMO_MACHINES, 0, MOST_MACHINES);
+    try {
+      return Simulator.start(SimulatorOptions.in(home.folder("simulator")).withMachines(machines));
+    } catch (IOException failed) {
+      throw new SettingsException(
+          "the simulated cluster cannot start: " + failed.getMessage(), failed);
+    }
+  }
+
+  @Override
+  public void close() {
+    while (!parts.isEmpty()) {
+      try {
+        parts.pop().close();
+      } catch (Exception failed) {
+        System.err.println("a part did not stop cleanly: " + failed.getMessage());
+      }
+    }
+  }
+}

@@ -1,0 +1,72 @@
+package io.vmgate.bootstrap.wiring;
+
+import io.micronaut.context.annotation.Factory;
+import io.vmgate.application.IdSource;
+import io.vmgate.application.auth.CheckPermission;
+import io.vmgate.application.auth.PasswordHasher;
+import io.vmgate.application.auth.PermissionGate;
+import io.vmgate.application.auth.ProvisionTenants;
+import io.vmgate.application.auth.RenewSigningKeys;
+import io.vmgate.application.auth.RotateSigningKey;
+import io.vmgate.application.auth.ShowCaller;
+import io.vmgate.application.auth.SignIn;
+import io.vmgate.application.auth.SigningKeyBook;
+import io.vmgate.application.auth.TokenIssuer;
+import io.vmgate.application.auth.UserDirectory;
+import io.vmgate.application.tenant.TenantDirectory;
+import io.vmgate.application.vm.VmInventory;
+import io.vmgate.bootstrap.settings.PlatformSettings;
+import io.vmgate.domain.auth.SigningKeyPolicy;
+import io.vmgate.rest.auth.JwtTokenIssuer;
+import jakarta.inject.Singleton;
+import java.time.InstantSource;
+
+/** Sign-in, tokens and the gate. */
+@Factory
+final class AuthWiring {
+  @Singleton
+  TokenIssuer tokenIssuer(SigningKeyBook keys, InstantSource clock, PlatformSettings settings) {
+    return new JwtTokenIssuer(keys, clock, settings.tokenLifetime());
+  }
+
+  @Singleton
+  PermissionGate permissionGate(TenantDirectory tenants) {
+    return new PermissionGate(tenants);
+  }
+
+  @Singleton
+  SignIn signIn(
+      TenantDirectory tenants, UserDirectory users, PasswordHasher hasher, TokenIssuer tokens) {
+    return new SignIn(tenants, users, hasher, tokens);
+  }
+
+  @Singleton
+  ShowCaller showCaller(PermissionGate gate) {
+    return new ShowCaller(gate);
+  }
+
+  @Singleton
+  CheckPermission checkPermission(PermissionGate gate, VmInventory inventory) {
+    return new CheckPermission(gate, inventory::find);
+  }
+
+  @Singleton
+  RotateSigningKey rotateSigningKey(SigningKeyBook keys) {
+    return new RotateSigningKey(keys);
+  }
+
+  @Singleton
+  RenewSigningKeys renewSigningKeys(
+      SigningKeyBook keys, InstantSource clock, PlatformSettings settings) {
+    return new RenewSigningKeys(
+        keys,
+        new SigningKeyPolicy(SigningKeyPolicy.DEFAULT_ROTATION, settings.tokenLifetime()),
+        clock);
+  }
+
+  @Singleton
+  ProvisionTenants provisionTenants(
+      TenantDirectory tenants, UserDirectory users, PasswordHasher hasher, IdSource ids) {
+    return new ProvisionTenants(tenants, users, hasher, ids);
+  }
+}

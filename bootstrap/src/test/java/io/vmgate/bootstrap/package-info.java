@@ -1,0 +1,4 @@
+@NullMarked
+package io.vmgate.bootstrap;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,110 @@
+package io.vmgate.bootstrap.settings;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.vmgate.bootstrap.settings.PlatformSettings.Database;
+import io.vmgate.bootstrap.settings.PlatformSettings.LogFormat;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.ZoneId;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class PlatformSettingsTest {
+  private static final String URL = "jdbc:postgresql://db:5432/vmgate";
+
+  @Test
+  void hasDefaultsForAllButTheDatabase() {
+    assertThat(PlatformSettings.from(new Environment(Map.of("VMGATE_DATABASE_URL", URL))))
+        .isEqualTo(
+            new PlatformSettings(
+                "0.0.0.0",
+                8080,
+                Optional.empty(),
+                new Database(URL, "vmgate", "", 10),
+                Optional.empty(),
+                Optional.empty(),
+                ZoneId.systemDefault(),
+                Duration.ofHours(2),
+                Optional.empty(),
+                LogFormat.JSON));
+  }
+
+  @Test
+  void takesEveryVariable() {
+    Map<String, String> variables = new HashMap<>();
+    variables.put("VMGATE_HOST", "127.0.0.1");
+    variables.put("VMGATE_PORT", "9090");
+    variables.put("VMGATE_MANAGEMENT_PORT", "9091");
+    variables.put("VMGATE_DATABASE_URL", URL);
+    variables.put("VMGATE_DATABASE_USER", "platform");
+    variables.put("VMGATE_DATABASE_PASSWORD", "secret");
+    variables.put("VMGATE_DATABASE_CONNECTIONS", "25");
+    variables.put("VMGATE_KUBECONFIG", "/etc/vmgate/kubeconfig");
+    variables.put("VMGATE_PUBLIC_NODE_ADDRESS", "vms.example.com");
+    variables.put("VMGATE_TIME_ZONE", "Asia/Shanghai");
+    variables.put("VMGATE_TOKEN_LIFETIME", "30m");
+    variables.put("VMGATE_TENANTS_FILE", "/etc/vmgate/tenants.json");
+    variables.put("VMGATE_LOG_FORMAT", "text");
+
+    assertThat(PlatformSettings.from(new Environment(variables)))
+        .isEqualTo(
+            new PlatformSettings(
+                "127.0.0.1",
+                9090,
+                Optional.of(9091),
+                new Database(URL, "platform", "secret", 25),
+                Optional.of(Path.of("/etc/vmgate/kubeconfig")),
+                Optional.of("vms.example.com"),
+                ZoneId.of("Asia/Shanghai"),
+                Duration.ofMinutes(30),
+                Optional.of(Path.of("/etc/vmgate/tenants.json")),
+                LogFormat.TEXT));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          VMGATE_PORT                 | 65536          | VMGATE_PORT is not a whole number from 0 to 65535: 65536
+          VMGATE_PORT                 | http           | VMGATE_PORT is not a whole number from 0 to 65535: http
+          VMGATE_MANAGEMENT_PORT      | -1             | VMGATE_MANAGEMENT_PORT is not a whole number from 0 to 65535: -1
+          VMGATE_DATABASE_CONNECTIONS | 0              | VMGATE_DATABASE_CONNECTIONS is not a whole number from 1 to 1000: 0
+          VMGATE_TIME_ZONE            | Mars/Olympus   | VMGATE_TIME_ZONE is not a time zone such as Asia/Shanghai or UTC: Mars/Olympus
+          VMGATE_TOKEN_LIFETIME       | soon           | VMGATE_TOKEN_LIFETIME is not a duration such as 30s, 15m, 2h or 7d: soon
+          VMGATE_TOKEN_LIFETIME       | -5m            | VMGATE_TOKEN_LIFETIME is not a duration such as 30s, 15m, 2h or 7d: -5m
+          VMGATE_LOG_FORMAT           | xml            | VMGATE_LOG_FORMAT is neither json nor text: xml
+          VMGATE_DATABASE_URL         | mysql://db     | VMGATE_DATABASE_URL is not a PostgreSQL address (jdbc:postgresql://host:5432/vmgate)
+          """)
+  void namesTheVariableThatIsWrong(String name, String value, String sentence) {
+    Map<String, String> variables = new HashMap<>(Map.of("VMGATE_DATABASE_URL", URL));
+    variables.put(name, value);
+
+    assertThatThrownBy(() -> PlatformSettings.from(new Environment(variables)))
+        .isInstanceOf(SettingsException.class)
+        .hasMessage(sentence);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"30s,PT30S", "15m,PT15M", "2h,PT2H", "7d,P7D", "PT1H30M,PT1H30M"})
+  void readsDurations(String text, Duration duration) {
+    assertThat(new Environment(Map.of("D", text)).duration("D", Duration.ofDays(99)))
+        .isEqualTo(duration);
+  }
+
+  @Test
+  void keepsThePasswordOutOfLogs() {
+    PlatformSettings settings =
+        PlatformSettings.from(
+            new Environment(
+                Map.of("VMGATE_DATABASE_URL", URL, "VMGATE_DATABASE_PASSWORD", "hunter2")));
+
+    assertThat(settings.toString()).doesNotContain("hunter2");
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.vmgate.bootstrap.settings;
+
+import org.jspecify.annotations.NullMarked;
