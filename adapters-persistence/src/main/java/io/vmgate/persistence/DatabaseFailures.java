@@ -6,14 +6,11 @@ import java.sql.SQLException;
 import java.sql.SQLNonTransientConnectionException;
 import java.sql.SQLRecoverableException;
 import java.sql.SQLTransientConnectionException;
-import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
-import org.postgresql.util.PSQLException;
-import org.postgresql.util.ServerErrorMessage;
 
 /** Tell a database that is away from a statement that is wrong; the only place that does. */
-public final class DatabaseFailures {
+final class DatabaseFailures {
   /** PostgreSQL documentation, appendix A: classes of which every state means "try again later". */
   private static final Set<String> UNREACHABLE_CLASSES =
       Set.of(
@@ -32,8 +29,6 @@ public final class DatabaseFailures {
           "57P03", // the server is starting
           "57P05"); // the server cut an idle session
 
-  private static final String CONSTRAINT_CLASS = "23";
-
   private DatabaseFailures() {}
 
   /**
@@ -41,24 +36,13 @@ public final class DatabaseFailures {
    * PlatformFailure.DatabaseUnreachable} if the database could not be reached; whatever else is
    * answered as it is.
    */
-  public static RuntimeException translate(RuntimeException thrown) {
+  static RuntimeException translate(RuntimeException thrown) {
     if (thrown instanceof FailureException) {
       return thrown;
     }
     return isUnreachable(thrown)
         ? new PlatformFailure.DatabaseUnreachable().toException(thrown)
         : thrown;
-  }
-
-  /** Name the constraint that a write would have broken; empty when that was not the trouble. */
-  public static Optional<String> brokenConstraint(Throwable thrown) {
-    for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
-      if (cause instanceof PSQLException refused && stateOf(refused).startsWith(CONSTRAINT_CLASS)) {
-        ServerErrorMessage message = refused.getServerErrorMessage();
-        return message == null ? Optional.empty() : Optional.ofNullable(message.getConstraint());
-      }
-    }
-    return Optional.empty();
   }
 
   private static boolean isUnreachable(@Nullable Throwable thrown) {

@@ -49,6 +49,5 @@ class DatabaseFailuresTest {
     RuntimeException bug = new IllegalStateException("bug");
     assertThat(DatabaseFailures.translate(failure)).isSameAs(failure);
     assertThat(DatabaseFailures.translate(bug)).isSameAs(bug);
-    assertThat(DatabaseFailures.brokenConstraint(bug)).isEmpty();
   }
 }

@@ -19,7 +19,7 @@ import org.bouncycastle.crypto.params.Argon2Parameters;
  * the others wait in line: however many people sign in, the heap holds.
  */
 @Singleton
-public final class Argon2PasswordHasher implements PasswordHasher {
+final class Argon2PasswordHasher implements PasswordHasher {
   private static final int MEMORY_KIBIBYTES = 19_456;
   private static final int PASSES = 2;
   private static final int LANES = 1;

@@ -12,7 +12,7 @@ import java.util.Date;
 
 /** Say why a request's token was not accepted, after it was not. */
 @Singleton
-public final class TokenRefusals {
+final class TokenRefusals {
   private static final String SCHEME = "Bearer ";
 
   private final KeyedSignature signature;
@@ -27,7 +27,7 @@ public final class TokenRefusals {
    * Tell an expired token from a missing, malformed or foreign one; only a token that we signed is
    * ever called expired.
    */
-  public ErrorCode reason(HttpRequest<?> request) {
+  ErrorCode reason(HttpRequest<?> request) {
     String header = request.getHeaders().get(HttpHeaders.AUTHORIZATION);
     if (header == null || !header.regionMatches(true, 0, SCHEME, 0, SCHEME.length())) {
       return ErrorCode.TOKEN_MISSING;

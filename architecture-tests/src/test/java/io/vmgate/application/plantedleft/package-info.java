@@ -1,0 +1,5 @@
+/** Half of a cycle, planted. */
+@NullMarked
+package io.vmgate.application.plantedleft;
+
+import org.jspecify.annotations.NullMarked;

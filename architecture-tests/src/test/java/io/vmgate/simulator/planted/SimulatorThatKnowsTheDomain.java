@@ -1,0 +1,5 @@
+package io.vmgate.simulator.planted;
+
+import io.vmgate.domain.vm.VmId;
+
+public record SimulatorThatKnowsTheDomain(VmId id) {}

@@ -1,0 +1,5 @@
+package io.vmgate.unmarked;
+
+public final class ClassInAnUnmarkedPackage {
+  private ClassInAnUnmarkedPackage() {}
+}
