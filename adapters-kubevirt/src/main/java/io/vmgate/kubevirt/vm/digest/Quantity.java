@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Kubernetes API, "Quantity": binary suffixes Ki to Ei, decimal suffixes n, u, m, k, M, G, T, P,
  * E, or a decimal exponent. Fractions are rounded up, as Kubernetes does.
  */
-public final class Quantity {
+final class Quantity {
   private static final String BINARY = "KMGTPE";
   private static final String DECIMAL = "num kMGTPE";
   private static final int LEAST_POWER = -3;
