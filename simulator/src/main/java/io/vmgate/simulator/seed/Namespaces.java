@@ -30,7 +30,7 @@ final class Namespaces {
     namespace.put("apiVersion", "v1").put("kind", "Namespace");
     ObjectNode metadata = namespace.putObject("metadata");
     metadata.put("name", name).put("uid", Uids.of("namespace", name));
-    metadata.put("creationTimestamp", "2026-07-01T00:00:00Z");
+    metadata.put("creationTimestamp", "2026-01-02T00:00:00Z");
     metadata.putObject("labels").put("kubernetes.io/metadata.name", name);
     namespace.putObject("spec").putArray("finalizers").add("kubernetes");
     namespace.putObject("status").put("phase", "Active");
