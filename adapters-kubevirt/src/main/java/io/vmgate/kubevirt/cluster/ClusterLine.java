@@ -28,6 +28,9 @@ final class ClusterLine {
   private static final int LEAST_ERROR = 300;
   private static final int MOST_SECONDS_OF_REST = 60;
 
+  /** What is asked for unless there is something better. */
+  static final String PLAIN = "application/json";
+
   private final HttpClient http;
   private final String server;
 
@@ -42,12 +45,16 @@ final class ClusterLine {
     return server;
   }
 
-  /** Read what is at a path. */
-  ClusterReply get(String path, Duration patience) throws InterruptedException {
+  /**
+   * Read what is at a path.
+   *
+   * @param accept in which form (RFC 9110 §12.5.1)
+   */
+  ClusterReply get(String path, String accept, Duration patience) throws InterruptedException {
     HttpRequest request =
         http.newHttpRequestBuilder()
             .uri(server + "/" + path)
-            .header("Accept", "application/json")
+            .header("Accept", accept)
             .timeout(patience.toMillis(), TimeUnit.MILLISECONDS)
             .build();
     CompletableFuture<HttpResponse<byte[]>> answer = http.sendAsync(request, byte[].class);
@@ -70,12 +77,12 @@ final class ClusterLine {
    * @param most how long the stream may last at all
    * @return the open stream, or why there is none
    */
-  Opening open(String path, LineSplitter lines, Duration patience, Duration most)
+  Opening open(String path, String accept, LineSplitter lines, Duration patience, Duration most)
       throws InterruptedException {
     HttpRequest request =
         http.newHttpRequestBuilder()
             .uri(server + "/" + path)
-            .header("Accept", "application/json")
+            .header("Accept", accept)
             .timeout(most.toMillis(), TimeUnit.MILLISECONDS)
             .build();
     CompletableFuture<HttpResponse<AsyncBody>> answer = http.consumeBytes(request, lines);

@@ -77,7 +77,7 @@ public final class ClusterProbe implements AutoCloseable {
   }
 
   private int ask(int failures) throws InterruptedException {
-    return switch (line.get(READY, patience)) {
+    return switch (line.get(READY, "*/*", patience)) {
       case Answered _ -> reached();
       case Refused(int code, String message, _) when code >= SERVER_ERROR ->
           failed(failures, ClusterFailures.refused(code, message), false);

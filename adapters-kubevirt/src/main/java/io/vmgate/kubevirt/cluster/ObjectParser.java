@@ -39,18 +39,19 @@ final class ObjectParser<W extends WireObject, D> {
   }
 
   private static final Logger LOG = LoggerFactory.getLogger(ObjectParser.class);
-  private static final JsonMapper JSON =
-      JsonMapper.builder()
-          // Values are read out of the middle of a page: something always follows.
-          .disable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-          .build();
+  private static final JsonMapper JSON = JsonMapper.builder().build();
+  private static final ObjectReader METADATA =
+      JSON.reader().without(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
 
   private final ResourceKind<W, D> kind;
   private final ObjectReader reader;
+  private volatile int secondReadings;
 
   ObjectParser(ResourceKind<W, D> kind) {
     this.kind = kind;
-    this.reader = JSON.readerFor(kind.wire());
+    // Objects stand in the middle of a page: what follows one is the next.
+    this.reader =
+        JSON.readerFor(kind.wire()).without(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
   }
 
   /**
@@ -94,6 +95,11 @@ final class ObjectParser<W extends WireObject, D> {
     return type == null || wire == null ? slowly(bytes, offset, length) : event(type, wire);
   }
 
+  /** How often something had to be read in another way than the quick one. */
+  int secondReadings() {
+    return secondReadings;
+  }
+
   private Page quickly(byte[] body, BiConsumer<W, D> found) {
     String next = null;
     String resourceVersion = "";
@@ -111,7 +117,7 @@ final class ObjectParser<W extends WireObject, D> {
             }
           }
         } else if (property.equals("metadata")) {
-          JsonNode metadata = JSON.readTree(parser);
+          JsonNode metadata = METADATA.readTree(parser);
           next = metadata.path("continue").asString("");
           resourceVersion = metadata.path("resourceVersion").asString("");
         } else {
@@ -123,7 +129,9 @@ final class ObjectParser<W extends WireObject, D> {
   }
 
   /** Leave out what cannot be read and keep the rest. */
+  @SuppressWarnings("NonAtomicOperationOnVolatileField") // one reading at a time
   private Page carefully(byte[] body, Map<ObjectName, D> into) {
+    secondReadings++;
     JsonNode list = JSON.readTree(body);
     for (JsonNode item : list.path("items")) {
       try {
@@ -142,7 +150,9 @@ final class ObjectParser<W extends WireObject, D> {
   }
 
   /** A line with its parts in another order, an error, or an object that cannot be read. */
+  @SuppressWarnings("NonAtomicOperationOnVolatileField") // one reading at a time
   private @Nullable Event<D> slowly(byte[] bytes, int offset, int length) {
+    secondReadings++;
     JsonNode line = JSON.readTree(bytes, offset, length);
     JsonNode object = line.path("object");
     String type = line.path("type").asString("");

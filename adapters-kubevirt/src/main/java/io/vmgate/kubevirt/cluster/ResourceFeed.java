@@ -129,7 +129,7 @@ public final class ResourceFeed<W extends WireObject, D> implements AutoCloseabl
     String resourceVersion = "";
     while (next != null) {
       boolean inPages = expired <= MOST_EXPIRED_LISTS;
-      switch (line.get(path(listQuery(next, inPages)), options.patience())) {
+      switch (line.get(path(listQuery(next, inPages)), accept("List"), options.patience())) {
         case Answered(byte[] body) -> {
           Page page = page(body, found);
           if (page == null) {
@@ -185,6 +185,7 @@ public final class ResourceFeed<W extends WireObject, D> implements AutoCloseabl
     Opening opening =
         line.open(
             path(watchQuery(from, length)),
+            accept(""),
             splitter,
             options.patience(),
             length.plus(options.patience()));
@@ -298,6 +299,17 @@ public final class ResourceFeed<W extends WireObject, D> implements AutoCloseabl
         + encoded(from)
         + "&timeoutSeconds="
         + length.toSeconds();
+  }
+
+  /** Kubernetes API concepts, "Metadata-only fetches"; a server that cannot sends it all. */
+  private String accept(String suffix) {
+    return kind.metadataOnly()
+        ? ClusterLine.PLAIN
+            + ";as=PartialObjectMetadata"
+            + suffix
+            + ";g=meta.k8s.io;v=v1,"
+            + ClusterLine.PLAIN
+        : ClusterLine.PLAIN;
   }
 
   private String path(String query) {

@@ -53,7 +53,8 @@ final class ClusterKinds {
         new Binding<>(
             required(Kinds.RUNS, VirtualMachineInstance.class, runs::read), ledger.runs()),
         new Binding<>(
-            optional(CORE, Kinds.PODS, "kubevirt.io=virt-launcher", Pod.class, pods::read),
+            new ResourceKind<>(
+                Kinds.PODS, CORE, "kubevirt.io=virt-launcher", true, false, Pod.class, pods::read),
             ledger.pods()),
         new Binding<>(
             optional(CORE, Kinds.CLAIMS, null, PersistentVolumeClaim.class, claims::read),
@@ -93,7 +94,7 @@ final class ClusterKinds {
 
   private static <W extends WireObject, D> ResourceKind<W, D> required(
       String name, Class<W> wire, Function<W, @Nullable D> digest) {
-    return new ResourceKind<>(name, KUBEVIRT, null, true, wire, digest);
+    return new ResourceKind<>(name, KUBEVIRT, null, false, true, wire, digest);
   }
 
   private static <W extends WireObject, D> ResourceKind<W, D> optional(
@@ -102,6 +103,6 @@ final class ClusterKinds {
       @Nullable String labelSelector,
       Class<W> wire,
       Function<W, @Nullable D> digest) {
-    return new ResourceKind<>(name, group, labelSelector, false, wire, digest);
+    return new ResourceKind<>(name, group, labelSelector, false, false, wire, digest);
   }
 }

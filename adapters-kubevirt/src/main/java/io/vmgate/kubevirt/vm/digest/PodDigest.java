@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param run uid of the VirtualMachineInstance it carries
  * @param machineName name of the machine it carries
- * @param serving whether it runs and nobody has asked for its end
+ * @param serving whether nobody has asked for its end, and it runs as far as is known
  * @param gateways of its networks, as far as the network plugin told
  */
 public record PodDigest(

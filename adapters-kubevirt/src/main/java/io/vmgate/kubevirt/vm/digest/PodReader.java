@@ -36,7 +36,8 @@ public final class PodReader {
     if (run == null || machine == null) {
       return null;
     }
-    boolean runs = pod.status() != null && "Running".equals(pod.status().phase());
+    // Without a status only metadata was asked for, and the run itself names its active pod.
+    boolean runs = pod.status() == null || "Running".equals(pod.status().phase());
     return new PodDigest(
         Wording.uid(metadata.uid()),
         Wording.uid(run),

@@ -1,0 +1,5 @@
+/** Tests of the line to the cluster. */
+@NullMarked
+package io.vmgate.kubevirt.cluster;
+
+import org.jspecify.annotations.NullMarked;
