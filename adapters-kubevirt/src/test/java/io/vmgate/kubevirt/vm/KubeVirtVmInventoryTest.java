@@ -168,7 +168,7 @@ class KubeVirtVmInventoryTest implements VmInventoryContract {
   }
 
   private static ObjectNode run(Vm vm) {
-    ObjectNode run = JoinTest.object("03-paused", "VirtualMachineInstance");
+    ObjectNode run = JoinTest.object("08-running-no-guest-agent", "VirtualMachineInstance");
     ObjectNode metadata = (ObjectNode) run.get("metadata");
     String namespace = vm.name().namespace();
     String name = vm.name().name();

@@ -36,7 +36,7 @@ final class InventoryHealth implements HealthIndicator {
       case InventoryState.Live() ->
           HealthResult.builder(NAME, HealthStatus.UP).details(Map.of("state", "live")).build();
       case InventoryState.Stale(var since, var reason) ->
-          HealthResult.builder(NAME, HealthStatus.UP)
+          HealthResult.builder(NAME, Degraded.STATUS)
               .details(Map.of("state", "stale", "since", since.toString(), "reason", reason))
               .build();
       case InventoryState.Unsynced(var reason) ->

@@ -10,8 +10,8 @@ import tools.jackson.databind.json.JsonMapper;
 
 /** Write the demo's tenants as an operator would: into a tenants file. */
 final class DemoTenants {
-  /** Namespaces of generated machines go to the tenants in turn. */
-  private static final int LOAD_NAMESPACES = 100;
+  /** Namespaces of generated machines, enough for a million, go to the tenants in turn. */
+  private static final int LOAD_NAMESPACES = 1_000;
 
   private static final List<DemoTenant> TENANTS =
       List.of(

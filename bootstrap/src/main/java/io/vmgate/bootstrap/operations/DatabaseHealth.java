@@ -5,6 +5,7 @@ import io.micronaut.health.HealthStatus;
 import io.micronaut.management.health.indicator.HealthIndicator;
 import io.micronaut.management.health.indicator.HealthResult;
 import io.micronaut.scheduling.TaskExecutors;
+import io.vmgate.rest.health.Degraded;
 import jakarta.inject.Named;
 import jakarta.inject.Singleton;
 import java.sql.Connection;
@@ -17,8 +18,8 @@ import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
 
 /**
- * Tell whether the database answers. Not part of readiness: machines are still shown while it is
- * away, and taking every replica out of service at once would end that too.
+ * Tell whether the database answers. Without it the platform is degraded and not down: machines are
+ * still shown, and taking every replica out of service at once would end that too.
  */
 @Singleton
 final class DatabaseHealth implements HealthIndicator {
@@ -42,13 +43,13 @@ final class DatabaseHealth implements HealthIndicator {
     try (Connection connection = dataSource.getConnection()) {
       return connection.isValid(PATIENCE_SECONDS)
           ? HealthResult.builder(NAME, HealthStatus.UP).build()
-          : down("does not answer");
+          : degraded("does not answer");
     } catch (SQLException away) {
-      return down("cannot be reached");
+      return degraded("cannot be reached");
     }
   }
 
-  private static HealthResult down(String reason) {
-    return HealthResult.builder(NAME, HealthStatus.DOWN).details(Map.of("reason", reason)).build();
+  private static HealthResult degraded(String reason) {
+    return HealthResult.builder(NAME, Degraded.STATUS).details(Map.of("reason", reason)).build();
   }
 }

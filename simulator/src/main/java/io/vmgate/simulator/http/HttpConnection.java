@@ -152,6 +152,12 @@ final class HttpConnection extends SimpleChannelInboundHandler<Object> {
         lock.unlock();
       }
       request.release();
+      goOn();
+    }
+  }
+
+  private void goOn() {
+    try {
       open()
           .eventLoop()
           .execute(
@@ -159,6 +165,8 @@ final class HttpConnection extends SimpleChannelInboundHandler<Object> {
                 busy = false;
                 next();
               });
+    } catch (RejectedExecutionException stopped) {
+      LOG.debug("The server has stopped; nothing follows on this connection");
     }
   }
 
