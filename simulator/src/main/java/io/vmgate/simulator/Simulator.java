@@ -7,6 +7,8 @@ import io.vmgate.simulator.api.ApiServer;
 import io.vmgate.simulator.fault.Faults;
 import io.vmgate.simulator.http.HttpServer;
 import io.vmgate.simulator.identity.ServerIdentity;
+import io.vmgate.simulator.journal.Journal;
+import io.vmgate.simulator.lifecycle.EventExpiry;
 import io.vmgate.simulator.lifecycle.Lifecycle;
 import io.vmgate.simulator.lifecycle.ThreadTimers;
 import io.vmgate.simulator.lifecycle.Timers;
@@ -14,6 +16,7 @@ import io.vmgate.simulator.seed.Seeds;
 import io.vmgate.simulator.store.Deletions;
 import io.vmgate.simulator.store.IdSource;
 import io.vmgate.simulator.store.ObjectStore;
+import io.vmgate.simulator.store.ResourceTypes;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -24,14 +27,21 @@ public final class Simulator implements AutoCloseable {
   private final ServerIdentity identity;
   private final Controls controls;
   private final Timers timers;
+  private final Journal journal;
   private final String url;
   private final Path kubeconfig;
 
   private Simulator(
-      ServerIdentity identity, Controls controls, Timers timers, String url, Path kubeconfig) {
+      ServerIdentity identity,
+      Controls controls,
+      Timers timers,
+      Journal journal,
+      String url,
+      Path kubeconfig) {
     this.identity = identity;
     this.controls = controls;
     this.timers = timers;
+    this.journal = journal;
     this.url = url;
     this.kubeconfig = kubeconfig;
   }
@@ -47,6 +57,7 @@ public final class Simulator implements AutoCloseable {
     SslContext tls = identity.tls();
     ObjectStore store = new ObjectStore(options.historyLimit());
     new Seeds(options.machines()).plant(store);
+    Journal journal = Journal.open(options.dataFolder(), store);
     IdSource ids = new IdSource();
     Deletions deletions = new Deletions(store, clock);
     Faults faults = new Faults(clock);
@@ -55,15 +66,27 @@ public final class Simulator implements AutoCloseable {
     HttpServer server = new HttpServer(tls);
     Timers timers = new ThreadTimers();
     Lifecycle lifecycle = new Lifecycle(store, deletions, ids, clock, timers, options.pace());
+    resume(journal, lifecycle, new EventExpiry(store, clock, timers));
     Controls controls = new Controls(store, api.watches(), faults, server, lifecycle, api::served);
     api.admin(new AdminEndpoint(controls));
     try {
       String url = "https://127.0.0.1:" + server.listen(options.port(), api);
-      return new Simulator(identity, controls, timers, url, identity.writeKubeconfig(url));
+      return new Simulator(identity, controls, timers, journal, url, identity.writeKubeconfig(url));
     } catch (IOException | RuntimeException failure) {
       timers.close();
       server.close();
+      journal.close();
       throw failure;
+    }
+  }
+
+  /** Go on with what was under way when the last run ended. */
+  private static void resume(Journal journal, Lifecycle lifecycle, EventExpiry expiry) {
+    for (Journal.Subject subject : journal.replayed()) {
+      lifecycle.wake(subject.type(), subject.namespace(), subject.name());
+      if (subject.type().equals(ResourceTypes.EVENT)) {
+        expiry.adopt(subject.key());
+      }
     }
   }
 
@@ -142,5 +165,6 @@ public final class Simulator implements AutoCloseable {
   public void close() {
     timers.close();
     controls.server().close();
+    journal.close();
   }
 }

@@ -8,11 +8,19 @@ import io.netty.handler.ssl.SslProvider;
 import io.netty.pkitesting.CertificateBuilder;
 import io.netty.pkitesting.X509Bundle;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.KeyFactory;
 import java.security.MessageDigest;
+import java.security.PrivateKey;
 import java.security.SecureRandom;
+import java.security.cert.CertificateException;
+import java.security.cert.CertificateFactory;
+import java.security.cert.X509Certificate;
+import java.security.spec.PKCS8EncodedKeySpec;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -91,7 +99,7 @@ public final class ServerIdentity {
    * @throws IOException if the kept files are broken
    */
   public SslContext tls() throws IOException {
-    return SslContextBuilder.forServer(certificateFile().toFile(), keyFile().toFile())
+    return SslContextBuilder.forServer(privateKey(), certificates())
         .sslProvider(SslProvider.JDK)
         .applicationProtocolConfig(
             new ApplicationProtocolConfig(
@@ -100,6 +108,31 @@ public final class ServerIdentity {
                 ApplicationProtocolConfig.SelectedListenerFailureBehavior.ACCEPT,
                 ApplicationProtocolNames.HTTP_1_1))
         .build();
+  }
+
+  private X509Certificate[] certificates() throws IOException {
+    try (InputStream pem = Files.newInputStream(certificateFile())) {
+      return CertificateFactory.getInstance("X.509").generateCertificates(pem).stream()
+          .map(X509Certificate.class::cast)
+          .toArray(X509Certificate[]::new);
+    } catch (CertificateException broken) {
+      throw new IOException("The kept certificate is broken", broken);
+    }
+  }
+
+  /**
+   * Read the key here: Netty's own reader loads a whole cryptography library for it, which takes
+   * half a second.
+   */
+  private PrivateKey privateKey() throws IOException {
+    String pem = Files.readString(keyFile(), StandardCharsets.UTF_8);
+    String base64 = pem.replaceAll("-----[A-Z ]+-----", "").replaceAll("\\s", "");
+    try {
+      return KeyFactory.getInstance("EC")
+          .generatePrivate(new PKCS8EncodedKeySpec(Base64.getDecoder().decode(base64)));
+    } catch (GeneralSecurityException | IllegalArgumentException broken) {
+      throw new IOException("The kept key is broken", broken);
+    }
   }
 
   public String token() {

@@ -239,6 +239,15 @@ public final class ObjectStore {
         });
   }
 
+  /** Take an object out without a trace in the log; for filling the store before it is served. */
+  public void unload(ResourceType type, String key) {
+    inTransaction(
+        () -> {
+          shelf(type).unload(key);
+          return key;
+        });
+  }
+
   /** Let the next write have a version above this one, and forget what was before. */
   public void advanceTo(long atLeast) {
     inTransaction(

@@ -62,6 +62,10 @@ final class Shelf {
     objects.put(object.key(), object);
   }
 
+  void unload(String key) {
+    objects.remove(key);
+  }
+
   void apply(Change change) {
     if (change.kind() == Change.Kind.DELETED) {
       objects.remove(change.current().key());

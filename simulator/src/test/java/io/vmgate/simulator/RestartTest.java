@@ -1,0 +1,140 @@
+package io.vmgate.simulator;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import io.vmgate.simulator.store.Json;
+import io.vmgate.simulator.store.ResourceTypes;
+import io.vmgate.simulator.store.StoredObject;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class RestartTest {
+  private static final String SHOP = "/apis/kubevirt.io/v1/namespaces/shop/virtualmachines";
+  private static final String[] MERGE = {"Content-Type", "application/merge-patch+json"};
+
+  @Test
+  void findsItsChangesAgain(@TempDir Path folder) throws IOException {
+    long version;
+    String uid;
+    try (Simulator first = Simulator.start(SimulatorOptions.in(folder).withPace(1000))) {
+      ApiClient client = new ApiClient(first);
+      uid = Json.uid(client.get(SHOP + "/web-1").json());
+      change(client);
+      version = first.store().version();
+    }
+    try (Simulator second = Simulator.start(SimulatorOptions.in(folder).withPace(1000))) {
+      ApiClient client = new ApiClient(second);
+      assertThat(second.store().version()).isGreaterThan(version);
+      expectChanges(client);
+      assertThat(Json.uid(client.get(SHOP + "/web-1").json())).isEqualTo(uid);
+    }
+  }
+
+  @Test
+  void losesNothingWrittenBeforeItIsKilled(@TempDir Path folder, @TempDir Path copy)
+      throws IOException {
+    try (Simulator killed = Simulator.start(SimulatorOptions.in(folder).withPace(1000))) {
+      change(new ApiClient(killed));
+      // What is in the files a second later is what a kill leaves.
+      await()
+          .atMost(Duration.ofSeconds(5))
+          .until(
+              () -> Files.readString(folder.resolve("changes.jsonl")).contains("\"shop/batch-2\""));
+      try (Stream<Path> files = Files.list(folder)) {
+        files.forEach(file -> copy(file, copy.resolve(file.getFileName())));
+      }
+    }
+    Files.writeString(
+        copy.resolve("changes.jsonl"), "{\"version\":9, \"obj", StandardOpenOption.APPEND);
+    try (Simulator next = Simulator.start(SimulatorOptions.in(copy).withPace(1000))) {
+      expectChanges(new ApiClient(next));
+    }
+  }
+
+  @Test
+  void goesOnWithAMachineThatWasUnderWay(@TempDir Path folder) throws IOException {
+    try (Simulator first = Simulator.start(SimulatorOptions.in(folder).withPace(0.001))) {
+      new ApiClient(first)
+          .send("PATCH", SHOP + "/batch-2", "{\"spec\":{\"runStrategy\":\"Always\"}}", MERGE);
+    }
+    try (Simulator second = Simulator.start(SimulatorOptions.in(folder).withPace(1000))) {
+      ApiClient client = new ApiClient(second);
+      await()
+          .atMost(Duration.ofSeconds(10))
+          .until(
+              () ->
+                  Json.text(client.get(SHOP + "/batch-2").json(), "status", "printableStatus")
+                      .equals("Running"));
+    }
+  }
+
+  @Test
+  void dropsWhatBelongedToMachinesThatAreNoLongerThere(@TempDir Path folder) throws IOException {
+    SimulatorOptions many = SimulatorOptions.in(folder).withMachines(60);
+    String name;
+    try (Simulator first = Simulator.start(many)) {
+      StoredObject last =
+          first.store().snapshot(ResourceTypes.VMI, "load-000").objects().getFirst();
+      name = last.name();
+      first.store().put(ResourceTypes.VMI, last.toNode());
+    }
+    try (Simulator second = Simulator.start(many.withMachines(40))) {
+      assertThat(second.store().find(ResourceTypes.VMI, "load-000/" + name)).isEmpty();
+    }
+    try (Simulator third = Simulator.start(many)) {
+      assertThat(third.store().find(ResourceTypes.VM, "load-000/" + name)).isPresent();
+    }
+  }
+
+  @Test
+  void refusesAFolderThatIsInUse(@TempDir Path folder) throws IOException {
+    SimulatorOptions options = SimulatorOptions.in(folder).withMachines(0);
+    try (Simulator first = Simulator.start(options)) {
+      assertThat(first.url()).startsWith("https://127.0.0.1:");
+      assertThatThrownBy(() -> Simulator.start(options))
+          .isInstanceOf(IOException.class)
+          .hasMessageStartingWith("The data folder is in use by another simulator");
+    }
+  }
+
+  private static void change(ApiClient client) {
+    client.send("PATCH", SHOP + "/web-1", "{\"metadata\":{\"labels\":{\"kept\":\"yes\"}}}", MERGE);
+    client.send("POST", "/api/v1/namespaces", "{\"metadata\":{\"name\":\"new\"}}");
+    client.send("POST", "/api/v1/namespaces/new/services", "{\"metadata\":{\"name\":\"s\"}}");
+    client.send("POST", "/api/v1/namespaces/new/services", "{\"metadata\":{\"name\":\"brief\"}}");
+    client.send("DELETE", "/api/v1/namespaces/new/services/brief", "");
+    client.send("DELETE", SHOP + "/batch-2", "");
+    await()
+        .atMost(Duration.ofSeconds(10))
+        .until(() -> client.get(SHOP + "/batch-2").status() == 404);
+  }
+
+  private static void expectChanges(ApiClient client) {
+    assertThat(Json.text(client.get(SHOP + "/web-1").json(), "metadata", "labels", "kept"))
+        .isEqualTo("yes");
+    assertThat(
+            List.of(
+                client.get("/api/v1/namespaces/new/services/s").status(),
+                client.get("/api/v1/namespaces/new/services/brief").status(),
+                client.get(SHOP + "/batch-2").status()))
+        .containsExactly(200, 404, 404);
+  }
+
+  private static void copy(Path from, Path to) {
+    try {
+      Files.copy(from, to);
+    } catch (IOException failure) {
+      throw new UncheckedIOException(failure);
+    }
+  }
+}

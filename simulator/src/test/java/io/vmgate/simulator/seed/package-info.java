@@ -1,0 +1,4 @@
+@NullMarked
+package io.vmgate.simulator.seed;
+
+import org.jspecify.annotations.NullMarked;
