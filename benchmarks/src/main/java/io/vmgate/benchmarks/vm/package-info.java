@@ -1,0 +1,5 @@
+/** Lists of machines: in memory, and over HTTP. */
+@NullMarked
+package io.vmgate.benchmarks.vm;
+
+import org.jspecify.annotations.NullMarked;
