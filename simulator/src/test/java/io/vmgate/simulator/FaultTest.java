@@ -139,6 +139,25 @@ class FaultTest {
   }
 
   @Test
+  void changesThePaceAndRefusesANonsensicalOne() {
+    assertThat(client.send("PUT", "/simulator/pace", "{\"factor\":25}").status()).isEqualTo(200);
+    assertThat(stats().path("pace").doubleValue(0)).isEqualTo(25);
+    assertThat(client.send("PUT", "/simulator/pace", "{\"factor\":0}").status()).isEqualTo(400);
+  }
+
+  @Test
+  void endsAGuestOnlyWhereOneRuns() {
+    assertThat(
+            client
+                .send(
+                    "POST",
+                    "/simulator/guest",
+                    "{\"namespace\":\"shop\",\"name\":\"none\",\"event\":\"crash\"}")
+                .status())
+        .isEqualTo(400);
+  }
+
+  @Test
   void countsWhatItHolds() {
     JsonNode stats = stats();
     assertThat(Json.at(stats, "objects", "nodes").intValue(0)).isEqualTo(4);

@@ -77,6 +77,11 @@ public final class AdminEndpoint implements Endpoint {
         reply(exchange, faults());
       }
       case "POST /simulator/unreachable" -> unreachable(exchange);
+      case "PUT /simulator/pace" -> {
+        controls.lifecycle().pace(body(exchange).path("factor").doubleValue(0));
+        reply(exchange, Json.object().put("factor", controls.lifecycle().pace()));
+      }
+      case "POST /simulator/guest" -> guest(exchange);
       default ->
           exchange.reply(
               404,
