@@ -114,6 +114,11 @@ public final class Simulator implements AutoCloseable {
     return controls.store();
   }
 
+  /** Forget all history, so that older watches and paged lists get 410. */
+  public void compactHistory() {
+    controls.store().compact();
+  }
+
   /** Give the faults that can be put in force. */
   public Faults faults() {
     return controls.faults();

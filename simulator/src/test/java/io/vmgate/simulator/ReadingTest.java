@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Random;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -206,6 +207,44 @@ class ReadingTest {
       assertThat(Json.text(event, "object", "message")).startsWith("too old resource version: 5 (");
       assertThat(Json.text(event, "object", "reason")).isEqualTo("Expired");
       assertThat(Json.at(event, "object", "code").intValue(0)).isEqualTo(410);
+    }
+  }
+
+  @Test
+  void givesUpOnAWatchWhoseClientDoesNotKeepUp(@TempDir Path folder) throws IOException {
+    try (Simulator small =
+            Simulator.start(SimulatorOptions.in(folder).withMachines(0).withHistoryLimit(20));
+        BufferedReader events =
+            new ApiClient(small).lines("/api/v1/services?watch=1&timeoutSeconds=60")) {
+      ObjectNode service = Json.object();
+      service.putObject("metadata").put("namespace", "default").put("name", "big");
+      Random noise = new Random(1);
+      for (int i = 0; i < 3000; i++) {
+        service.put("text", Long.toHexString(noise.nextLong()).repeat(1000));
+        small.store().put(ResourceTypes.SERVICE, service.deepCopy());
+      }
+      String last = "";
+      for (String line = events.readLine(); line != null; line = events.readLine()) {
+        last = line;
+      }
+      assertThat(last).startsWith("{\"type\":\"ERROR\"").contains("too old resource version");
+    }
+  }
+
+  @Test
+  void beginsAStreamingListWithWhatIsThereAndMarksItsEnd() throws IOException {
+    try (BufferedReader events =
+        client.lines(
+            "/api/v1/nodes?watch=1&timeoutSeconds=1&sendInitialEvents=true&allowWatchBookmarks=true"
+                + "&resourceVersionMatch=NotOlderThan")) {
+      List<String> lines = events.lines().toList();
+      assertThat(lines.get(4)).contains("\"k8s.io/initial-events-end\":\"true\"");
+    }
+    try (BufferedReader events =
+        client.lines(
+            "/api/v1/nodes?watch=1&timeoutSeconds=1&sendInitialEvents=false"
+                + "&resourceVersionMatch=NotOlderThan")) {
+      assertThat(events.lines()).isEmpty();
     }
   }
 

@@ -60,11 +60,11 @@ record ListQuery(
             exchange.query("continue"),
             exchange.query("resourceVersion"),
             exchange.query("resourceVersionMatch"));
-    query.check();
+    query.check(exchange.hasQuery("sendInitialEvents"));
     return query;
   }
 
-  private void check() {
+  private void check(boolean initialEventsAsked) {
     if (!resourceVersion.isEmpty() && version(resourceVersion) < 0) {
       throw StatusException.badRequest(
           "Invalid value: \""
@@ -80,7 +80,7 @@ record ListQuery(
     if (resourceVersionMatch.isEmpty()) {
       return;
     }
-    if (resourceVersion.isEmpty()) {
+    if (resourceVersion.isEmpty() && !initialEventsAsked) {
       throw StatusException.badRequest(
           "resourceVersionMatch: Forbidden: resourceVersionMatch is forbidden unless resourceVersion is provided");
     }

@@ -11,6 +11,7 @@ import io.vmgate.simulator.store.StoredObject;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 
 /** Answers GET of a collection: picks what is asked for and streams it, one buffer at a time. */
 final class ObjectLists {
@@ -26,12 +27,22 @@ final class ObjectLists {
     ListQuery query = ListQuery.of(type, exchange);
     Page page = page(type, path.namespace(), query);
     switch (Accepted.of(exchange)) {
-      case TABLE ->
-          Replies.json(
+      case TABLE -> {
+        Tables tables = new Tables(type, exchange.query("includeObject"));
+        stream(
+            page,
+            exchange,
+            new Shape(
+                tables.head(page.metadata(), true),
+                object -> Json.bytes(tables.row(object.toNode()))));
+      }
+      case PARTIAL ->
+          stream(
+              page,
               exchange,
-              200,
-              Tables.of(type, page.objects(), page.metadata(), exchange.query("includeObject")));
-      case PARTIAL -> Replies.json(exchange, 200, Partials.list(page.objects(), page.metadata()));
+              new Shape(
+                  head("PartialObjectMetadata", "meta.k8s.io/v1", page),
+                  object -> Json.bytes(Partials.of(object.toNode()))));
       case OBJECT -> stream(type, page, exchange);
     }
   }
@@ -123,15 +134,7 @@ final class ObjectLists {
   private static void stream(ResourceType type, Page page, Exchange exchange) {
     Exchange.Body body = exchange.begin(Replies.JSON);
     ByteBuf buffer = body.buffer(BUFFER_BYTES);
-    String head =
-        "{\"kind\":\""
-            + type.kind()
-            + "List\",\"apiVersion\":\""
-            + type.apiVersion()
-            + "\",\"metadata\":"
-            + new String(Json.bytes(page.metadata()), StandardCharsets.UTF_8)
-            + ",\"items\":[";
-    buffer.writeBytes(head.getBytes(StandardCharsets.UTF_8));
+    buffer.writeBytes(head(type.kind(), type.apiVersion(), page).getBytes(StandardCharsets.UTF_8));
     byte[] scratch = new byte[16 * 1024];
     boolean first = true;
     for (StoredObject object : page.objects()) {
@@ -155,6 +158,41 @@ final class ObjectLists {
     body.write(buffer);
     body.end();
   }
+
+  private static String head(String kind, String apiVersion, Page page) {
+    return "{\"kind\":\""
+        + kind
+        + "List\",\"apiVersion\":\""
+        + apiVersion
+        + "\",\"metadata\":"
+        + new String(Json.bytes(page.metadata()), StandardCharsets.UTF_8)
+        + ",\"items\":[";
+  }
+
+  private static void stream(Page page, Exchange exchange, Shape shape) {
+    Exchange.Body body = exchange.begin(Replies.JSON);
+    ByteBuf buffer = body.buffer(BUFFER_BYTES);
+    buffer.writeBytes(shape.head().getBytes(StandardCharsets.UTF_8));
+    boolean first = true;
+    for (StoredObject object : page.objects()) {
+      if (buffer.readableBytes() > BUFFER_BYTES / 2) {
+        body.write(buffer);
+        body.flush();
+        buffer = body.buffer(BUFFER_BYTES);
+      }
+      if (!first) {
+        buffer.writeByte(',');
+      }
+      first = false;
+      buffer.writeBytes(shape.item().apply(object));
+    }
+    buffer.writeBytes("]}\n".getBytes(StandardCharsets.UTF_8));
+    body.write(buffer);
+    body.end();
+  }
+
+  /** How a list is written: what stands before the items, and an item. */
+  private record Shape(String head, Function<StoredObject, byte[]> item) {}
 
   /** One page of a list. */
   private record Page(long version, List<StoredObject> objects, String next, long remaining) {

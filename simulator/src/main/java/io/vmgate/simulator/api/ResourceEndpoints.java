@@ -89,10 +89,10 @@ final class ResourceEndpoints {
             .orElseThrow(() -> StatusException.notFound(type, path.name()));
     switch (Accepted.of(exchange)) {
       case TABLE ->
-          Replies.json(
-              exchange,
+          exchange.reply(
               200,
-              Tables.ofOne(type, object.toNode(), exchange.query("includeObject"), true));
+              Replies.JSON,
+              new Tables(type, exchange.query("includeObject")).ofOne(object.toNode(), true));
       case PARTIAL -> Replies.json(exchange, 200, Partials.of(object.toNode()));
       case OBJECT -> exchange.reply(200, Replies.JSON, object.toBytes());
     }

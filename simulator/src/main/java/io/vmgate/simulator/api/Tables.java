@@ -2,7 +2,7 @@ package io.vmgate.simulator.api;
 
 import io.vmgate.simulator.store.Json;
 import io.vmgate.simulator.store.ResourceType;
-import io.vmgate.simulator.store.StoredObject;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
@@ -10,37 +10,25 @@ import tools.jackson.databind.node.ObjectNode;
 
 /** Objects as rows, the way kubectl asks for them (Kubernetes API: meta.k8s.io/v1 Table). */
 final class Tables {
-  private Tables() {}
-
-  static ObjectNode of(
-      ResourceType type, List<StoredObject> objects, ObjectNode metadata, String include) {
-    ObjectNode table = empty(type, metadata, true);
-    ArrayNode rows = (ArrayNode) table.path("rows");
-    List<TableColumn> columns = TableColumns.of(type);
-    for (StoredObject object : objects) {
-      rows.add(row(columns, object.toNode(), include));
-    }
-    return table;
-  }
+  private final List<TableColumn> columns;
+  private final String include;
 
   /**
-   * Make a table of one row, as in an event of a watch; only the first needs the columns' names.
+   * @param include what a row carries besides its cells: None, Metadata (also if empty) or Object
    */
-  static ObjectNode ofOne(ResourceType type, JsonNode object, String include, boolean withColumns) {
-    ObjectNode metadata = Json.object();
-    metadata.put("resourceVersion", Json.text(object, "metadata", "resourceVersion"));
-    ObjectNode table = empty(type, metadata, withColumns);
-    ((ArrayNode) table.path("rows")).add(row(TableColumns.of(type), object, include));
-    return table;
+  Tables(ResourceType type, String include) {
+    this.columns = TableColumns.of(type);
+    this.include = include;
   }
 
-  private static ObjectNode empty(ResourceType type, ObjectNode metadata, boolean withColumns) {
+  /** Write a table up to its rows; close it by {@code ]}}. */
+  String head(ObjectNode metadata, boolean withColumns) {
     ObjectNode table = Json.object();
     table.put("kind", "Table").put("apiVersion", "meta.k8s.io/v1");
     table.set("metadata", metadata);
     ArrayNode definitions = table.putArray("columnDefinitions");
     if (withColumns) {
-      for (TableColumn column : TableColumns.of(type)) {
+      for (TableColumn column : columns) {
         definitions
             .addObject()
             .put("name", column.name())
@@ -50,11 +38,21 @@ final class Tables {
             .put("priority", column.wide() ? 1 : 0);
       }
     }
-    table.putArray("rows");
-    return table;
+    String text = new String(Json.bytes(table), StandardCharsets.UTF_8);
+    return text.substring(0, text.length() - 1) + ",\"rows\":[";
   }
 
-  private static ObjectNode row(List<TableColumn> columns, JsonNode object, String include) {
+  /**
+   * Write a table of one row, as in an event of a watch; only the first needs the columns' names.
+   */
+  byte[] ofOne(JsonNode object, boolean withColumns) {
+    ObjectNode metadata = Json.object();
+    metadata.put("resourceVersion", Json.text(object, "metadata", "resourceVersion"));
+    String row = new String(Json.bytes(row(object)), StandardCharsets.UTF_8);
+    return (head(metadata, withColumns) + row + "]}").getBytes(StandardCharsets.UTF_8);
+  }
+
+  ObjectNode row(JsonNode object) {
     ObjectNode row = Json.object();
     ArrayNode cells = row.putArray("cells");
     for (TableColumn column : columns) {

@@ -66,8 +66,10 @@ public final class Watches {
     try {
       Watch watch =
           new Watch(type, path.namespace(), query, events, exchange.flag("allowWatchBookmarks"));
-      if (initial || (from <= 0 && !query.resourceVersionMatch().equals("NotOlderThan"))) {
+      if (initial || (from <= 0 && !exchange.hasQuery("sendInitialEvents"))) {
         from = watch.sendExisting(initial);
+      } else if (from <= 0) {
+        from = store.version();
       }
       watch.follow(from, patience(exchange));
       stream.end();
@@ -182,14 +184,14 @@ public final class Watches {
     private final ResourceType type;
     private final WatchStream stream;
     private final Accepted accepted;
-    private final String include;
+    private final Tables tables;
     private boolean columnsSent;
 
     WatchEvents(ResourceType type, Exchange exchange, WatchStream stream) {
       this.type = type;
       this.stream = stream;
       this.accepted = Accepted.of(exchange);
-      this.include = exchange.query("includeObject");
+      this.tables = new Tables(type, exchange.query("includeObject"));
     }
 
     void send(String kind, StoredObject object) {
@@ -198,7 +200,7 @@ public final class Watches {
             case OBJECT -> object.toBytes();
             case PARTIAL -> Json.bytes(Partials.of(object.toNode()));
             case TABLE -> {
-              byte[] table = Json.bytes(Tables.ofOne(type, object.toNode(), include, !columnsSent));
+              byte[] table = tables.ofOne(object.toNode(), !columnsSent);
               columnsSent = true;
               yield table;
             }
@@ -216,10 +218,7 @@ public final class Watches {
       }
       stream.send(
           "BOOKMARK",
-          Json.bytes(
-              accepted == Accepted.TABLE
-                  ? Tables.ofOne(type, object, include, !columnsSent)
-                  : object));
+          accepted == Accepted.TABLE ? tables.ofOne(object, !columnsSent) : Json.bytes(object));
     }
 
     void error(StatusException refusal) {

@@ -22,6 +22,7 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -30,9 +31,14 @@ import org.slf4j.LoggerFactory;
 final class HttpConnection extends SimpleChannelInboundHandler<Object> {
   private static final Logger LOG = LoggerFactory.getLogger(HttpConnection.class);
   private static final int MOST_WAITING = 16;
+  private static final Duration SILENCE_CHECK = Duration.ofMillis(20);
+
+  /** A client that reads nothing for so long is cut off. */
+  private static final Duration LONGEST_STALL = Duration.ofSeconds(60);
 
   private final Endpoint endpoint;
   private final Executor executor;
+  private final BooleanSupplier silent;
   private final ArrayDeque<FullHttpRequest> waiting = new ArrayDeque<>();
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition changed = lock.newCondition();
@@ -44,8 +50,12 @@ final class HttpConnection extends SimpleChannelInboundHandler<Object> {
 
   private boolean gone;
 
-  HttpConnection(Endpoint endpoint, Executor executor) {
+  /**
+   * @param silent says when nothing may be written for the time being
+   */
+  HttpConnection(Endpoint endpoint, Executor executor, BooleanSupplier silent) {
     super(false);
+    this.silent = silent;
     this.endpoint = endpoint;
     this.executor = executor;
   }
@@ -173,6 +183,9 @@ final class HttpConnection extends SimpleChannelInboundHandler<Object> {
   /** Write, after waiting until the client has read enough of what was written before. */
   void write(Object message) {
     Channel open = open();
+    while (silent.getAsBoolean()) {
+      pause(SILENCE_CHECK);
+    }
     if (!open.isWritable()) {
       open.flush();
       awaitWritable(message);
@@ -187,12 +200,13 @@ final class HttpConnection extends SimpleChannelInboundHandler<Object> {
   private void awaitWritable(Object message) {
     lock.lock();
     try {
+      long left = LONGEST_STALL.toNanos();
       while (!open().isWritable()) {
-        if (gone || !open().isActive()) {
+        if (gone || !open().isActive() || left <= 0) {
           ReferenceCountUtil.release(message);
           throw new ConnectionLostException();
         }
-        changed.await();
+        left = changed.awaitNanos(left);
       }
     } catch (InterruptedException stopping) {
       Thread.currentThread().interrupt();

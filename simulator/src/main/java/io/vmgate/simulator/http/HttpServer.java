@@ -131,7 +131,10 @@ public final class HttpServer implements AutoCloseable {
     }
   }
 
-  /** Accept connections but read nothing from any, old or new, for a while: requests hang. */
+  /**
+   * Accept connections but read and write nothing on any, old or new, for a while: requests and
+   * watches hang.
+   */
   public void hang(Duration period) {
     deaf = true;
     connections.forEach(connection -> connection.config().setAutoRead(false));
@@ -184,7 +187,7 @@ public final class HttpServer implements AutoCloseable {
           .addLast(tls.newHandler(channel.alloc()))
           .addLast(new HttpServerCodec(16 * 1024, 64 * 1024, 64 * 1024))
           .addLast(new HttpObjectAggregator(LARGEST_BODY_BYTES))
-          .addLast(new HttpConnection(served, threads));
+          .addLast(new HttpConnection(served, threads, () -> deaf));
     }
   }
 }

@@ -50,7 +50,7 @@ final class ClaimController implements Controller {
   }
 
   private boolean isUsed(String namespace, String claim) {
-    for (ObjectNode pod : cluster.list(ResourceTypes.POD, namespace)) {
+    for (ObjectNode pod : cluster.podsNaming(namespace, "\"claimName\":\"" + claim + "\"")) {
       String phase = Json.text(pod, "status", "phase");
       if (phase.equals("Succeeded") || phase.equals("Failed")) {
         continue;

@@ -9,6 +9,7 @@ import io.vmgate.simulator.store.ResourceType;
 import io.vmgate.simulator.store.ResourceTypes;
 import io.vmgate.simulator.store.StoredObject;
 import io.vmgate.simulator.store.Timestamps;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -59,6 +60,20 @@ final class Cluster {
     List<ObjectNode> pods = new ArrayList<>();
     for (StoredObject pod : store.snapshot(ResourceTypes.POD, Json.namespace(instance)).objects()) {
       if (Json.uid(instance).equals(pod.label("kubevirt.io/created-by"))) {
+        pods.add(pod.toNode());
+      }
+    }
+    return pods;
+  }
+
+  /**
+   * List the pods whose JSON holds a text; looks at the text first, since a namespace may have
+   * thousands.
+   */
+  List<ObjectNode> podsNaming(String namespace, String text) {
+    List<ObjectNode> pods = new ArrayList<>();
+    for (StoredObject pod : store.snapshot(ResourceTypes.POD, namespace).objects()) {
+      if (new String(pod.toBytes(), StandardCharsets.UTF_8).contains(text)) {
         pods.add(pod.toNode());
       }
     }

@@ -301,6 +301,66 @@ class LifecycleTest {
   }
 
   @Test
+  void cancelsAMigrationThatIsDeleted() {
+    create(machine("Always"));
+    time.pass(LONG);
+    String before = Json.text(vmi(), "status", "nodeName");
+    store.put(
+        ResourceTypes.MIGRATION,
+        Json.parseObject(
+            """
+            {"metadata":{"namespace":"default","name":"move","uid":"move","labels":{"kubevirt.io/vmi-name":"m"},
+             "finalizers":["kubevirt.io/migrationJobFinalize"]},"spec":{"vmiName":"m"}}
+            """));
+    time.pass(Duration.ofSeconds(10));
+    assertThat(Json.text(vm(), "status", "printableStatus")).isEqualTo("Migrating");
+
+    deletions.delete(ResourceTypes.MIGRATION, "default/move", Deletions.Propagation.BACKGROUND);
+    time.pass(LONG);
+
+    assertThat(store.count(ResourceTypes.MIGRATION)).isZero();
+    assertThat(Json.text(vm(), "status", "printableStatus")).isEqualTo("Running");
+    assertThat(Json.text(vmi(), "status", "nodeName")).isEqualTo(before);
+    assertThat(Json.at(vmi(), "status", "migrationState", "failed").booleanValue(false)).isTrue();
+  }
+
+  @Test
+  void fillsADiskWhenItsFirstConsumerComes() {
+    ObjectNode machine = withDisk("docker://quay.io/containerdisks/fedora:42");
+    ((ObjectNode)
+            Json.at(machine, "spec", "dataVolumeTemplates").path(0).path("spec").path("storage"))
+        .put("storageClassName", "local-wait");
+    create(machine);
+    time.pass(LONG);
+
+    assertThat(statuses).contains("WaitingForVolumeBinding").endsWith("Running");
+  }
+
+  @Test
+  void takesUpAnInstanceWithoutAMachine() {
+    store.put(
+        ResourceTypes.VMI,
+        Json.parseObject(
+            """
+            {"metadata":{"namespace":"default","name":"m","uid":"alone"},
+             "spec":{"domain":{"memory":{"guest":"1Gi"},"devices":{}}}}
+            """));
+    time.pass(LONG);
+    assertThat(Json.text(vmi(), "status", "phase")).isEqualTo("Running");
+    assertThat(condition(vmi(), "LiveMigratable")).isEqualTo("False");
+  }
+
+  @Test
+  void failsAGuestWhosePodIsTakenAway() {
+    create(machine("Once"));
+    time.pass(LONG);
+    store.remove(ResourceTypes.POD, "default/" + Json.name(pods().getFirst()));
+    time.pass(LONG);
+    assertThat(Json.text(vmi(), "status", "phase")).isEqualTo("Failed");
+    assertThat(Json.text(vm(), "status", "printableStatus")).isEqualTo("Stopped");
+  }
+
+  @Test
   void followsTheNewPaceAtOnce() {
     create(machine("Always"));
     time.pass(Duration.ofMillis(1));
