@@ -60,11 +60,17 @@ public final class ClusterClients {
           "not in a cluster: " + HOST + ", " + PORT + " and a service account token are needed");
     }
     boolean isIpv6 = host.indexOf(':') >= 0;
+    return ofServiceAccount(
+        "https://" + (isIpv6 ? "[" + host + "]" : host) + ":" + port, serviceAccount);
+  }
+
+  static KubernetesClient ofServiceAccount(String server, Path serviceAccount) {
+    Path authority = serviceAccount.resolve("ca.crt");
     return client(
         new ConfigBuilder(Config.empty())
-            .withMasterUrl("https://" + (isIpv6 ? "[" + host + "]" : host) + ":" + port)
-            .withCaCertFile(serviceAccount.resolve("ca.crt").toString())
-            .withOauthTokenProvider(() -> read(token)));
+            .withMasterUrl(server)
+            .withCaCertFile(Files.exists(authority) ? authority.toString() : null)
+            .withOauthTokenProvider(() -> read(serviceAccount.resolve("token"))));
   }
 
   private static KubernetesClient client(ConfigBuilder config) {

@@ -9,6 +9,8 @@ import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.ReentrantLock;
 
 /**
  * Cuts a stream of bytes into lines and hands each on, in order, from whichever thread of the
@@ -26,6 +28,8 @@ final class LineSplitter implements AsyncBody.Consumer<List<ByteBuffer>> {
   private static final int MOST_KEPT = 1024 * 1024;
 
   private final Line taker;
+  private final Lock taking = new ReentrantLock();
+  private boolean stopped;
   private byte[] buffer = new byte[USUAL];
   private int filled;
   private boolean collecting;
@@ -33,6 +37,19 @@ final class LineSplitter implements AsyncBody.Consumer<List<ByteBuffer>> {
 
   LineSplitter(Line taker) {
     this.taker = taker;
+  }
+
+  /**
+   * Take no more lines. Once this returns, none is being taken either: a stream that was broken off
+   * may still have some in hand, and the next stream will bring them again.
+   */
+  void stop() throws InterruptedException {
+    taking.lockInterruptibly();
+    try {
+      stopped = true;
+    } finally {
+      taking.unlock();
+    }
   }
 
   /** How long nothing came. */
@@ -56,11 +73,19 @@ final class LineSplitter implements AsyncBody.Consumer<List<ByteBuffer>> {
   @Override
   public void consume(List<ByteBuffer> chunks, AsyncBody body) {
     heardNanos = System.nanoTime();
-    for (ByteBuffer chunk : chunks) {
-      append(chunk);
-    }
-    if (!collecting) {
-      takeLines();
+    taking.lock();
+    try {
+      if (stopped) {
+        return;
+      }
+      for (ByteBuffer chunk : chunks) {
+        append(chunk);
+      }
+      if (!collecting) {
+        takeLines();
+      }
+    } finally {
+      taking.unlock();
     }
     body.consume();
   }

@@ -136,8 +136,10 @@ public final class ResourceFeed<W extends WireObject, D> implements AutoCloseabl
             return;
           }
           listener.heard(kind.name());
+          // All pages are of one moment. Should a server serve later ones as of now, the first
+          // moment is still the right one to follow from: some changes come twice, none is missed.
+          resourceVersion = next.isEmpty() ? page.resourceVersion() : resourceVersion;
           next = page.next();
-          resourceVersion = page.resourceVersion();
         }
         case Refused refused when refused.isGone() -> {
           // The list outlived the server's history: from the start, and at last in one piece.
@@ -205,6 +207,7 @@ public final class ResourceFeed<W extends WireObject, D> implements AutoCloseabl
     } finally {
       watch = null;
     }
+    splitter.stop();
     position = lines.position();
     ended(lines, body);
   }
