@@ -11,8 +11,8 @@ import java.util.function.IntFunction;
 final class Ranking {
   /**
    * How many steps of a walk cost as much as one comparison while sorting: a step tests a bit, a
-   * comparison follows pointers into two machines. Measured with the list benchmark; only the order
-   * of magnitude matters.
+   * comparison follows pointers into two machines. A rough estimate; only its order of magnitude
+   * matters.
    */
   private static final int STEPS_PER_COMPARISON = 16;
 
