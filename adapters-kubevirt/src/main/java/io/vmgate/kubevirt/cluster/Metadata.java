@@ -1,6 +1,5 @@
 package io.vmgate.kubevirt.cluster;
 
-import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import java.util.List;
 import java.util.Map;
@@ -12,7 +11,6 @@ import org.jspecify.annotations.Nullable;
  * @param namespace empty for objects of the whole cluster
  * @param creationTimestamp RFC 3339
  */
-@JsonIgnoreProperties(ignoreUnknown = true)
 public record Metadata(
     String name,
     String namespace,
@@ -52,7 +50,6 @@ public record Metadata(
   }
 
   /** Point to an object that this one belongs to. */
-  @JsonIgnoreProperties(ignoreUnknown = true)
   public record OwnerReference(String kind, String name, String uid) {
     public OwnerReference {
       kind = text(kind);
@@ -70,7 +67,6 @@ public record Metadata(
    * @param domain the machine a launcher pod was made for
    * @param importEndpoint what a claim was filled from
    */
-  @JsonIgnoreProperties(ignoreUnknown = true)
   public record Annotations(
       @JsonProperty("vmgate.io/spice-port") @Nullable String spicePort,
       @JsonProperty("k8s.v1.cni.cncf.io/network-status") @Nullable String networkStatus,

@@ -44,14 +44,12 @@ final class ObjectParser<W extends WireObject, D> {
       JSON.reader().without(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
 
   private final ResourceKind<W, D> kind;
-  private final ObjectReader reader;
+  private final WireReader<W> reader;
   private volatile int secondReadings;
 
   ObjectParser(ResourceKind<W, D> kind) {
     this.kind = kind;
-    // Objects stand in the middle of a page: what follows one is the next.
-    this.reader =
-        JSON.readerFor(kind.wire()).without(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
+    this.reader = WireReader.of(kind.wire());
   }
 
   /**
@@ -84,7 +82,7 @@ final class ObjectParser<W extends WireObject, D> {
         if (property.equals("type")) {
           type = parser.getString();
         } else if (property.equals("object") && type != null && !type.equals("ERROR")) {
-          wire = reader.readValue(parser);
+          wire = reader.read(parser);
         } else {
           parser.skipChildren();
         }
@@ -110,7 +108,7 @@ final class ObjectParser<W extends WireObject, D> {
         parser.nextToken();
         if (property.equals("items") && parser.currentToken() == JsonToken.START_ARRAY) {
           while (parser.nextToken() != JsonToken.END_ARRAY) {
-            W wire = reader.readValue(parser);
+            W wire = reader.read(parser);
             D digest = digest(wire);
             if (digest != null) {
               found.accept(wire, digest);
@@ -135,7 +133,7 @@ final class ObjectParser<W extends WireObject, D> {
     JsonNode list = JSON.readTree(body);
     for (JsonNode item : list.path("items")) {
       try {
-        W wire = reader.readValue(item);
+        W wire = read(item);
         D digest = digest(wire);
         if (digest != null) {
           into.put(name(wire), digest);
@@ -161,10 +159,17 @@ final class ObjectParser<W extends WireObject, D> {
           object.path("code").asInt(0), object.path("message").asString("no reason given"));
     }
     try {
-      return event(type, reader.readValue(object));
+      return event(type, read(object));
     } catch (JacksonException odd) {
       LOG.warn("kept {} {} as it was: {}", kind.name(), path(object), odd.getMessage());
       return null;
+    }
+  }
+
+  private W read(JsonNode object) {
+    try (JsonParser parser = JSON.treeAsTokens(object)) {
+      parser.nextToken();
+      return reader.read(parser);
     }
   }
 

@@ -5,6 +5,7 @@ import io.vmgate.kubevirt.cluster.FeedSink;
 import io.vmgate.kubevirt.cluster.ObjectName;
 import io.vmgate.kubevirt.cluster.ResourceKind;
 import io.vmgate.kubevirt.cluster.WireObject;
+import io.vmgate.kubevirt.cluster.WireReader;
 import io.vmgate.kubevirt.vm.digest.SharedValues;
 import java.io.IOException;
 import java.io.InputStream;
@@ -12,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JsonParser;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
@@ -98,7 +100,7 @@ final class Samples {
   private static <W extends WireObject, D> void put(
       ClusterKinds.Binding<W, D> binding, JsonNode object, boolean present) {
     ResourceKind<W, D> kind = binding.kind();
-    W wire = JSON.treeToValue(object, kind.wire());
+    W wire = read(object, kind.wire());
     ObjectName name = new ObjectName(wire.metadata().namespace(), wire.metadata().name());
     D digest = kind.digest().apply(wire);
     FeedSink<D> sink = binding.sink();
@@ -106,6 +108,13 @@ final class Samples {
       sink.put(name, digest);
     } else {
       sink.removed(name, digest);
+    }
+  }
+
+  private static <W> W read(JsonNode object, Class<W> type) {
+    try (JsonParser parser = JSON.treeAsTokens(object)) {
+      parser.nextToken();
+      return WireReader.of(type).read(parser);
     }
   }
 

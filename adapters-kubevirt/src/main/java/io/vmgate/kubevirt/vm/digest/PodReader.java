@@ -1,25 +1,27 @@
 package io.vmgate.kubevirt.vm.digest;
 
-import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
-import com.fasterxml.jackson.annotation.JsonProperty;
 import io.vmgate.kubevirt.cluster.Metadata;
 import io.vmgate.kubevirt.cluster.Metadata.Annotations;
 import io.vmgate.kubevirt.cluster.Metadata.OwnerReference;
+import io.vmgate.kubevirt.cluster.WireReader;
 import io.vmgate.kubevirt.vm.digest.PodDigest.Gateway;
+import io.vmgate.kubevirt.vm.model.NetworkStatus;
 import io.vmgate.kubevirt.vm.model.Pod;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
-import tools.jackson.databind.ObjectReader;
+import tools.jackson.core.JsonParser;
+import tools.jackson.core.JsonToken;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Reads launcher pods. */
 public final class PodReader {
   private static final String CREATED_BY = "kubevirt.io/created-by";
-  private static final ObjectReader NETWORK_STATUS =
-      JsonMapper.builder().build().readerForListOf(Attached.class);
+  private static final JsonMapper JSON = JsonMapper.builder().build();
+  private static final WireReader<NetworkStatus> NETWORK_STATUS =
+      WireReader.of(NetworkStatus.class);
 
   private final SharedValues shared;
 
@@ -66,19 +68,30 @@ public final class PodReader {
       return List.of();
     }
     try {
-      List<Attached> attachments = NETWORK_STATUS.readValue(status);
-      return attachments == null ? List.of() : gateways(attachments);
+      return gateways(attachments(status));
     } catch (JacksonException notNetworkStatus) {
       // Anybody may write an annotation: without a readable one there is simply no gateway.
       return List.of();
     }
   }
 
-  private List<Gateway> gateways(List<Attached> attachments) {
+  private static List<NetworkStatus> attachments(String status) {
+    List<NetworkStatus> attachments = new ArrayList<>();
+    try (JsonParser parser = JSON.createParser(status)) {
+      if (parser.nextToken() == JsonToken.START_ARRAY) {
+        while (parser.nextToken() == JsonToken.START_OBJECT) {
+          attachments.add(NETWORK_STATUS.read(parser));
+        }
+      }
+    }
+    return attachments;
+  }
+
+  private List<Gateway> gateways(List<NetworkStatus> attachments) {
     List<Gateway> gateways = new ArrayList<>();
-    for (Attached attached : attachments) {
+    for (NetworkStatus attached : attachments) {
       List<String> ways = attached.gateway();
-      String address = ways == null || ways.isEmpty() ? null : Wording.text(ways.getFirst());
+      String address = ways.isEmpty() ? null : Wording.text(ways.getFirst());
       if (address != null) {
         gateways.add(
             new Gateway(
@@ -92,13 +105,4 @@ public final class PodReader {
     boolean recurs = gateways.stream().allMatch(gateway -> gateway.mac() == null);
     return recurs ? shared.ofList(gateways) : List.copyOf(gateways);
   }
-
-  /** One entry of Multus' network-status (Network Plumbing Working Group, "Network Status"). */
-  @JsonIgnoreProperties(ignoreUnknown = true)
-  record Attached(
-      @Nullable String name,
-      @JsonProperty("interface") @Nullable String podInterface,
-      @Nullable String mac,
-      @JsonProperty("default") @Nullable Boolean isDefault,
-      @Nullable List<String> gateway) {}
 }

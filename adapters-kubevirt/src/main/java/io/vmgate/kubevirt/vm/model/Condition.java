@@ -1,6 +1,5 @@
 package io.vmgate.kubevirt.vm.model;
 
-import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -9,7 +8,6 @@ import org.jspecify.annotations.Nullable;
  *
  * @param status True, False or Unknown
  */
-@JsonIgnoreProperties(ignoreUnknown = true)
 public record Condition(
     String type, String status, @Nullable String reason, @Nullable String message) {
   public Condition {

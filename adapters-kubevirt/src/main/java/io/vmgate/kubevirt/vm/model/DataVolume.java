@@ -1,6 +1,5 @@
 package io.vmgate.kubevirt.vm.model;
 
-import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import io.vmgate.kubevirt.cluster.Metadata;
 import io.vmgate.kubevirt.cluster.WireObject;
 import io.vmgate.kubevirt.vm.model.PersistentVolumeClaim.ClaimSpec;
@@ -8,7 +7,6 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** A claim together with what fills it (cdi.kubevirt.io/v1beta1, DataVolume). */
-@JsonIgnoreProperties(ignoreUnknown = true)
 public record DataVolume(Metadata metadata, Spec spec, Status status) implements WireObject {
   public DataVolume {
     metadata = metadata == null ? Metadata.NONE : metadata;
@@ -17,7 +15,6 @@ public record DataVolume(Metadata metadata, Spec spec, Status status) implements
   }
 
   /** What is wanted: storage or pvc says how much, source or sourceRef says of what. */
-  @JsonIgnoreProperties(ignoreUnknown = true)
   public record Spec(
       @Nullable Source source,
       @Nullable Ref sourceRef,
@@ -25,7 +22,6 @@ public record DataVolume(Metadata metadata, Spec spec, Status status) implements
       @Nullable ClaimSpec pvc) {}
 
   /** What it is filled from; one of them is given. */
-  @JsonIgnoreProperties(ignoreUnknown = true)
   public record Source(
       @Nullable Location registry,
       @Nullable Location http,
@@ -37,11 +33,9 @@ public record DataVolume(Metadata metadata, Spec spec, Status status) implements
       @Nullable Ref snapshot) {}
 
   /** An address to fetch from. */
-  @JsonIgnoreProperties(ignoreUnknown = true)
   public record Location(@Nullable String url, @Nullable String imageStream) {}
 
   /** An object of the cluster to copy from; the same namespace when none is given. */
-  @JsonIgnoreProperties(ignoreUnknown = true)
   public record Ref(@Nullable String namespace, @Nullable String name) {}
 
   /**
@@ -49,7 +43,6 @@ public record DataVolume(Metadata metadata, Spec spec, Status status) implements
    *
    * @param progress such as {@code 45.30%}, or {@code N/A}
    */
-  @JsonIgnoreProperties(ignoreUnknown = true)
   public record Status(
       @Nullable String phase, @Nullable String progress, List<Condition> conditions) {
     public Status {

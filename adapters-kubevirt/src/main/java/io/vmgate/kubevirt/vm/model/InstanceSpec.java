@@ -1,12 +1,10 @@
 package io.vmgate.kubevirt.vm.model;
 
-import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Describe the virtual hardware: the same in a machine's template and in its instance. */
-@JsonIgnoreProperties(ignoreUnknown = true)
 public record InstanceSpec(
     Domain domain, List<Network> networks, List<VolumeSource> volumes, @Nullable String hostname) {
   /** Stands in for a specification that is missing. */
@@ -19,7 +17,6 @@ public record InstanceSpec(
   }
 
   /** The machine itself. */
-  @JsonIgnoreProperties(ignoreUnknown = true)
   public record Domain(
       @Nullable Topology cpu, @Nullable Memory memory, Resources resources, Devices devices) {
     static final Domain NONE = new Domain(null, null, Resources.NONE, Devices.NONE);
@@ -31,7 +28,6 @@ public record InstanceSpec(
   }
 
   /** How the processors are laid out; 0 and missing count as 1. */
-  @JsonIgnoreProperties(ignoreUnknown = true)
   public record Topology(
       @Nullable Integer sockets, @Nullable Integer cores, @Nullable Integer threads) {
     /** Tell whether any of the three is given. */
@@ -50,15 +46,12 @@ public record InstanceSpec(
   }
 
   /** What the guest sees. */
-  @JsonIgnoreProperties(ignoreUnknown = true)
   public record Memory(@Nullable String guest, @Nullable HugePages hugepages) {}
 
   /** The page size that memory is taken in. */
-  @JsonIgnoreProperties(ignoreUnknown = true)
   public record HugePages(@Nullable String pageSize) {}
 
   /** Quantities by resource name. */
-  @JsonIgnoreProperties(ignoreUnknown = true)
   public record Resources(Map<String, String> requests, Map<String, String> limits) {
     /** Nothing asked for. */
     public static final Resources NONE = new Resources(Map.of(), Map.of());
@@ -70,7 +63,6 @@ public record InstanceSpec(
   }
 
   /** Disks, cards and consoles. */
-  @JsonIgnoreProperties(ignoreUnknown = true)
   public record Devices(
       List<DiskDevice> disks,
       List<Card> interfaces,
@@ -87,7 +79,6 @@ public record InstanceSpec(
   }
 
   /** Anything that is only named. */
-  @JsonIgnoreProperties(ignoreUnknown = true)
   public record Named(String name) {
     public Named {
       name = Wire.text(name);
@@ -95,7 +86,6 @@ public record InstanceSpec(
   }
 
   /** A disk by what the guest sees of it. */
-  @JsonIgnoreProperties(ignoreUnknown = true)
   public record DiskDevice(
       String name,
       @Nullable Integer bootOrder,
@@ -108,11 +98,9 @@ public record InstanceSpec(
   }
 
   /** How a disk is attached. */
-  @JsonIgnoreProperties(ignoreUnknown = true)
   public record Target(@Nullable String bus, @Nullable Boolean readonly) {}
 
   /** A network card; exactly one way of binding is given. */
-  @JsonIgnoreProperties(ignoreUnknown = true)
   public record Card(
       String name,
       @Nullable String model,
@@ -128,11 +116,9 @@ public record InstanceSpec(
   }
 
   /** Present or not: that is all it says. */
-  @JsonIgnoreProperties(ignoreUnknown = true)
   public record Empty() {}
 
   /** What a card is attached to. */
-  @JsonIgnoreProperties(ignoreUnknown = true)
   public record Network(
       String name, @Nullable Empty pod, @Nullable Multus multus, @Nullable Empty resourceClaim) {
     public Network {
@@ -141,6 +127,5 @@ public record InstanceSpec(
   }
 
   /** A secondary network. */
-  @JsonIgnoreProperties(ignoreUnknown = true)
   public record Multus(@Nullable String networkName) {}
 }

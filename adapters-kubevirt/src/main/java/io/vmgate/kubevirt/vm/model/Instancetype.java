@@ -1,6 +1,5 @@
 package io.vmgate.kubevirt.vm.model;
 
-import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import io.vmgate.kubevirt.cluster.Metadata;
 import io.vmgate.kubevirt.cluster.WireObject;
 import org.jspecify.annotations.Nullable;
@@ -10,21 +9,17 @@ import org.jspecify.annotations.Nullable;
  *
  * @param metadata without a namespace for the cluster-wide kind
  */
-@JsonIgnoreProperties(ignoreUnknown = true)
 public record Instancetype(Metadata metadata, @Nullable Spec spec) implements WireObject {
   public Instancetype {
     metadata = metadata == null ? Metadata.NONE : metadata;
   }
 
   /** The size. */
-  @JsonIgnoreProperties(ignoreUnknown = true)
   public record Spec(@Nullable Cpu cpu, @Nullable Memory memory) {}
 
   /** The number of virtual processors. */
-  @JsonIgnoreProperties(ignoreUnknown = true)
   public record Cpu(@Nullable Integer guest) {}
 
   /** What the guest sees. */
-  @JsonIgnoreProperties(ignoreUnknown = true)
   public record Memory(@Nullable String guest) {}
 }

@@ -1,12 +1,10 @@
 package io.vmgate.kubevirt.vm.model;
 
-import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import io.vmgate.kubevirt.cluster.Metadata;
 import io.vmgate.kubevirt.cluster.WireObject;
 import java.util.List;
 
 /** A machine of the cluster itself (v1, Node). */
-@JsonIgnoreProperties(ignoreUnknown = true)
 public record Node(Metadata metadata, Status status) implements WireObject {
   public Node {
     metadata = metadata == null ? Metadata.NONE : metadata;
@@ -14,7 +12,6 @@ public record Node(Metadata metadata, Status status) implements WireObject {
   }
 
   /** How it stands. */
-  @JsonIgnoreProperties(ignoreUnknown = true)
   public record Status(List<Condition> conditions, List<Address> addresses) {
     public Status {
       conditions = Wire.list(conditions);
@@ -23,7 +20,6 @@ public record Node(Metadata metadata, Status status) implements WireObject {
   }
 
   /** A way to reach it: ExternalIP, InternalIP, Hostname … */
-  @JsonIgnoreProperties(ignoreUnknown = true)
   public record Address(String type, String address) {
     public Address {
       type = Wire.text(type);

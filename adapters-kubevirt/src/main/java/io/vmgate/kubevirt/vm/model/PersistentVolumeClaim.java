@@ -1,13 +1,11 @@
 package io.vmgate.kubevirt.vm.model;
 
-import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import io.vmgate.kubevirt.cluster.Metadata;
 import io.vmgate.kubevirt.cluster.WireObject;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** A claim to storage (v1, PersistentVolumeClaim). */
-@JsonIgnoreProperties(ignoreUnknown = true)
 public record PersistentVolumeClaim(Metadata metadata, @Nullable ClaimSpec spec, Status status)
     implements WireObject {
   public PersistentVolumeClaim {
@@ -16,7 +14,6 @@ public record PersistentVolumeClaim(Metadata metadata, @Nullable ClaimSpec spec,
   }
 
   /** What is asked for; a DataVolume asks in the same form. */
-  @JsonIgnoreProperties(ignoreUnknown = true)
   public record ClaimSpec(
       InstanceSpec.@Nullable Resources resources,
       @Nullable String storageClassName,
@@ -24,11 +21,9 @@ public record PersistentVolumeClaim(Metadata metadata, @Nullable ClaimSpec spec,
       @Nullable Source dataSource) {}
 
   /** What a claim is filled from. */
-  @JsonIgnoreProperties(ignoreUnknown = true)
   public record Source(@Nullable String kind, @Nullable String name, @Nullable String namespace) {}
 
   /** What was given. */
-  @JsonIgnoreProperties(ignoreUnknown = true)
   public record Status(@Nullable String phase, Map<String, String> capacity) {
     public Status {
       capacity = capacity == null ? Map.of() : capacity;

@@ -1,6 +1,5 @@
 package io.vmgate.kubevirt.vm.model;
 
-import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import io.vmgate.kubevirt.cluster.Metadata;
 import io.vmgate.kubevirt.cluster.WireObject;
 import org.jspecify.annotations.Nullable;
@@ -10,13 +9,11 @@ import org.jspecify.annotations.Nullable;
  *
  * @param status null when only metadata was asked for
  */
-@JsonIgnoreProperties(ignoreUnknown = true)
 public record Pod(Metadata metadata, @Nullable Status status) implements WireObject {
   public Pod {
     metadata = metadata == null ? Metadata.NONE : metadata;
   }
 
   /** How it stands. */
-  @JsonIgnoreProperties(ignoreUnknown = true)
   public record Status(@Nullable String phase) {}
 }

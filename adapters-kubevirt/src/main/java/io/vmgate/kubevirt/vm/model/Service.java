@@ -1,6 +1,5 @@
 package io.vmgate.kubevirt.vm.model;
 
-import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import io.vmgate.kubevirt.cluster.Metadata;
 import io.vmgate.kubevirt.cluster.WireObject;
 import java.util.List;
@@ -8,7 +7,6 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** A stable address for pods (v1, Service). */
-@JsonIgnoreProperties(ignoreUnknown = true)
 public record Service(Metadata metadata, Spec spec, Status status) implements WireObject {
   public Service {
     metadata = metadata == null ? Metadata.NONE : metadata;
@@ -21,7 +19,6 @@ public record Service(Metadata metadata, Spec spec, Status status) implements Wi
    *
    * @param externalTrafficPolicy Local where only the node that has the pod answers
    */
-  @JsonIgnoreProperties(ignoreUnknown = true)
   public record Spec(
       @Nullable String type,
       @Nullable String clusterIP,
@@ -35,15 +32,12 @@ public record Service(Metadata metadata, Spec spec, Status status) implements Wi
   }
 
   /** A port, and the one on every node that leads to it. */
-  @JsonIgnoreProperties(ignoreUnknown = true)
   public record Port(@Nullable Integer port, @Nullable Integer nodePort) {}
 
   /** What was given. */
-  @JsonIgnoreProperties(ignoreUnknown = true)
   public record Status(@Nullable LoadBalancer loadBalancer) {}
 
   /** The balancer in front. */
-  @JsonIgnoreProperties(ignoreUnknown = true)
   public record LoadBalancer(List<Ingress> ingress) {
     public LoadBalancer {
       ingress = Wire.list(ingress);
@@ -51,6 +45,5 @@ public record Service(Metadata metadata, Spec spec, Status status) implements Wi
   }
 
   /** An address of the balancer. */
-  @JsonIgnoreProperties(ignoreUnknown = true)
   public record Ingress(@Nullable String ip, @Nullable String hostname) {}
 }

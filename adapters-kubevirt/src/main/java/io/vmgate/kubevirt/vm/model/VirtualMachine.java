@@ -1,13 +1,11 @@
 package io.vmgate.kubevirt.vm.model;
 
-import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import io.vmgate.kubevirt.cluster.Metadata;
 import io.vmgate.kubevirt.cluster.WireObject;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** A machine as its owner wants it (kubevirt.io/v1, VirtualMachine). */
-@JsonIgnoreProperties(ignoreUnknown = true)
 public record VirtualMachine(Metadata metadata, Spec spec, Status status) implements WireObject {
   public VirtualMachine {
     metadata = metadata == null ? Metadata.NONE : metadata;
@@ -20,7 +18,6 @@ public record VirtualMachine(Metadata metadata, Spec spec, Status status) implem
    *
    * @param running the old form of runStrategy: Always or Halted
    */
-  @JsonIgnoreProperties(ignoreUnknown = true)
   public record Spec(
       @Nullable String runStrategy,
       @Nullable Boolean running,
@@ -34,7 +31,6 @@ public record VirtualMachine(Metadata metadata, Spec spec, Status status) implem
   }
 
   /** What its instances are made from. */
-  @JsonIgnoreProperties(ignoreUnknown = true)
   public record Template(Metadata metadata, InstanceSpec spec) {
     public Template {
       metadata = metadata == null ? Metadata.NONE : metadata;
@@ -49,7 +45,6 @@ public record VirtualMachine(Metadata metadata, Spec spec, Status status) implem
    * @param revisionName the pinned copy, in KubeVirt before 1.6
    * @param controllerRevisionRef the pinned copy, in a status
    */
-  @JsonIgnoreProperties(ignoreUnknown = true)
   public record Matcher(
       @Nullable String name,
       @Nullable String kind,
@@ -57,11 +52,9 @@ public record VirtualMachine(Metadata metadata, Spec spec, Status status) implem
       @Nullable RevisionRef controllerRevisionRef) {}
 
   /** Name a pinned copy. */
-  @JsonIgnoreProperties(ignoreUnknown = true)
   public record RevisionRef(@Nullable String name) {}
 
   /** How it stands. */
-  @JsonIgnoreProperties(ignoreUnknown = true)
   public record Status(
       @Nullable String printableStatus,
       List<Condition> conditions,
@@ -74,7 +67,6 @@ public record VirtualMachine(Metadata metadata, Spec spec, Status status) implem
   }
 
   /** How often it failed to start in a row. */
-  @JsonIgnoreProperties(ignoreUnknown = true)
   public record StartFailure(
       @Nullable Integer consecutiveFailCount, @Nullable String retryAfterTimestamp) {}
 }

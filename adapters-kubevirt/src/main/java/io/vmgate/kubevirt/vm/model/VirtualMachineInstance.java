@@ -1,6 +1,5 @@
 package io.vmgate.kubevirt.vm.model;
 
-import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import io.vmgate.kubevirt.cluster.Metadata;
 import io.vmgate.kubevirt.cluster.WireObject;
 import java.util.List;
@@ -8,7 +7,6 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** A run of a machine (kubevirt.io/v1, VirtualMachineInstance). */
-@JsonIgnoreProperties(ignoreUnknown = true)
 public record VirtualMachineInstance(Metadata metadata, InstanceSpec spec, Status status)
     implements WireObject {
   public VirtualMachineInstance {
@@ -22,7 +20,6 @@ public record VirtualMachineInstance(Metadata metadata, InstanceSpec spec, Statu
    *
    * @param activePods node by pod uid; the node is empty while the pod has none
    */
-  @JsonIgnoreProperties(ignoreUnknown = true)
   public record Status(
       @Nullable String phase,
       @Nullable String nodeName,
@@ -48,12 +45,10 @@ public record VirtualMachineInstance(Metadata metadata, InstanceSpec spec, Statu
   }
 
   /** When a phase was reached. */
-  @JsonIgnoreProperties(ignoreUnknown = true)
   public record PhaseTransition(
       @Nullable String phase, @Nullable String phaseTransitionTimestamp) {}
 
   /** What the guest has, and had at its start. */
-  @JsonIgnoreProperties(ignoreUnknown = true)
   public record MemoryStatus(
       @Nullable String guestCurrent,
       @Nullable String guestAtBoot,
@@ -66,7 +61,6 @@ public record VirtualMachineInstance(Metadata metadata, InstanceSpec spec, Statu
    * @param interfaceName what the guest calls it
    * @param podInterfaceName what the pod calls it
    */
-  @JsonIgnoreProperties(ignoreUnknown = true)
   public record CardStatus(
       @Nullable String name,
       @Nullable String ipAddress,
@@ -85,7 +79,6 @@ public record VirtualMachineInstance(Metadata metadata, InstanceSpec spec, Statu
    *
    * @param size in bytes; only for generated images such as cloud-init
    */
-  @JsonIgnoreProperties(ignoreUnknown = true)
   public record VolumeStatus(
       String name,
       @Nullable String target,
@@ -97,7 +90,6 @@ public record VirtualMachineInstance(Metadata metadata, InstanceSpec spec, Statu
   }
 
   /** What is known of the claim behind a volume. */
-  @JsonIgnoreProperties(ignoreUnknown = true)
   public record ClaimInfo(
       @Nullable String claimName, Map<String, String> capacity, Map<String, String> requests) {
     public ClaimInfo {
@@ -107,7 +99,6 @@ public record VirtualMachineInstance(Metadata metadata, InstanceSpec spec, Statu
   }
 
   /** What the guest agent says of its system; empty without agent. */
-  @JsonIgnoreProperties(ignoreUnknown = true)
   public record GuestOs(
       @Nullable String prettyName, @Nullable String name, @Nullable String version) {}
 }

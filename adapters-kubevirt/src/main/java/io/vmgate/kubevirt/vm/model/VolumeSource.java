@@ -1,12 +1,10 @@
 package io.vmgate.kubevirt.vm.model;
 
-import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import io.vmgate.kubevirt.vm.model.InstanceSpec.Empty;
 import org.jspecify.annotations.Nullable;
 
 /** Say where a disk's content comes from; exactly one source is given beside the name. */
-@JsonIgnoreProperties(ignoreUnknown = true)
 public record VolumeSource(
     String name,
     @Nullable DataVolumeRef dataVolume,
@@ -30,22 +28,17 @@ public record VolumeSource(
   }
 
   /** A DataVolume of the same namespace. */
-  @JsonIgnoreProperties(ignoreUnknown = true)
   public record DataVolumeRef(@Nullable String name) {}
 
   /** A claim of the same namespace. */
-  @JsonIgnoreProperties(ignoreUnknown = true)
   public record ClaimRef(@Nullable String claimName, @Nullable Boolean readOnly) {}
 
   /** A disk image that travels as a container image. */
-  @JsonIgnoreProperties(ignoreUnknown = true)
   public record ContainerDisk(@Nullable String image) {}
 
   /** A claim that is written to for one run only. */
-  @JsonIgnoreProperties(ignoreUnknown = true)
   public record Ephemeral(@Nullable ClaimRef persistentVolumeClaim) {}
 
   /** A disk that states its own size. */
-  @JsonIgnoreProperties(ignoreUnknown = true)
   public record Sized(@Nullable String capacity) {}
 }

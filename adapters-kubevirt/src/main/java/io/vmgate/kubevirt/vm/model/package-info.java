@@ -3,7 +3,8 @@
  * else is skipped by the parser and costs nothing.
  *
  * <p>A collection that the wire leaves out is empty here; a single value that it leaves out is
- * null. Quantities and times stay the cluster's strings.
+ * null. Quantities and times stay the cluster's strings. {@link
+ * io.vmgate.kubevirt.cluster.WireReader} reads them.
  */
 @NullMarked
 package io.vmgate.kubevirt.vm.model;
