@@ -257,8 +257,9 @@ public final class ResourceFeed<W extends WireObject, D> implements AutoCloseabl
       return;
     }
     backoff.reset();
-    sink.replaced(Map.of());
+    // Told first: who sees the inventory complete must also see what it does without.
     listener.unavailable(kind.name(), reason);
+    sink.replaced(Map.of());
     rest(options.absentRest());
   }
 

@@ -15,14 +15,19 @@ import io.vmgate.kubevirt.vm.digest.SizeDigest;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Keeps a digest of every object and knows which machines a change of one touches. For the writer
  * thread alone.
  */
 final class ClusterLedger {
+  private static final Logger LOG = LoggerFactory.getLogger(ClusterLedger.class);
+
   /**
    * What has changed since the last batch.
    *
@@ -95,7 +100,7 @@ final class ClusterLedger {
         machine -> {
           MachineDigest digest = machine.digest();
           if (digest != null) {
-            joined.add(join(digest, machine));
+            joined(digest, machine).ifPresent(joined::add);
           }
         });
     return joined;
@@ -109,8 +114,8 @@ final class ClusterLedger {
       Machine machine = machines.find(name);
       MachineDigest digest = machine == null ? null : machine.digest();
       if (machine != null && digest != null) {
-        changed.add(join(digest, machine));
         removed.remove(digest.id());
+        joined(digest, machine).ifPresent(changed::add);
       }
     }
     return new Batch(changed, removed);
@@ -129,6 +134,16 @@ final class ClusterLedger {
         Kinds.INSTANCETYPES, sizes.ofNamespaces().size(),
         Kinds.CLUSTER_INSTANCETYPES, sizes.ofCluster().size(),
         Kinds.REVISIONS, sizes.revisions().size());
+  }
+
+  /** One machine that cannot be joined keeps its last state and holds up no other. */
+  private Optional<Vm> joined(MachineDigest digest, Machine machine) {
+    try {
+      return Optional.of(join(digest, machine));
+    } catch (RuntimeException fault) {
+      LOG.error("cannot join {}", digest.id(), fault);
+      return Optional.empty();
+    }
   }
 
   private Vm join(MachineDigest digest, Machine machine) {

@@ -115,7 +115,11 @@ final class InventoryMonitor implements FeedListener, ClusterProbe.Listener {
   public void listed(String kind) {
     figures.relisted();
     figures.heard(clock.instant());
-    change(kind, old -> new Health(true, old.behindSince(), old.reason(), null));
+    // The first reading may have taken long, but what was read is true now. Later on only a watch
+    // proves that changes arrive.
+    Instant now = clock.instant();
+    change(
+        kind, old -> new Health(true, old.listed() ? old.behindSince() : now, old.reason(), null));
   }
 
   @Override
