@@ -10,6 +10,7 @@ import io.vmgate.application.auth.PermissionGate;
 import io.vmgate.application.auth.ShowCaller;
 import io.vmgate.application.auth.SignIn;
 import io.vmgate.application.auth.SigningKeyBook;
+import io.vmgate.application.vm.KnownMachines;
 import io.vmgate.application.vm.ListNamespaces;
 import io.vmgate.application.vm.ListVms;
 import io.vmgate.application.vm.ShowVm;
@@ -71,7 +72,7 @@ public final class ContractServer implements AutoCloseable {
                 new ListNamespaces(gate, inventory),
                 new SignIn(tenants, users, new PlainPasswordHasher(), issuer(Duration.ofHours(1))),
                 new ShowCaller(gate),
-                new CheckPermission(gate, inventory::find))
+                new CheckPermission(gate, new KnownMachines(inventory)))
             .start();
     server = context.getBean(EmbeddedServer.class).start();
   }

@@ -215,6 +215,15 @@ class VmListTest {
 
     assertThat(answer.status()).isEqualTo(503);
     assertThat(answer.code()).isEqualTo(50301);
+    String machine = aVm().named("shop", "web-1").build().id().toString();
+    assertThat(server.getAsViewer("/api/v1/vms/" + machine).code()).isEqualTo(50301);
+    assertThat(
+            server
+                .getAsViewer(
+                    "/api/v1/auth/permissions?resourceType=vm&operation=query&resourceId="
+                        + machine)
+                .code())
+        .isEqualTo(50301);
   }
 
   @Test

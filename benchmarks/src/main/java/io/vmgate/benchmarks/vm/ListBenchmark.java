@@ -45,6 +45,7 @@ public class ListBenchmark {
     RUNNING_BY_MEMORY(filter(null, Set.of(VmStatus.RUNNING), null, ""), VmSortKey.MEMORY, 1),
     ONE_NAMESPACE_BY_NODE(filter("team-07", Set.of(), null, ""), VmSortKey.NODE_NAME, 1),
     NAME_PART(filter(null, Set.of(), "b-00", ""), VmSortKey.NAME, 1),
+    NAME_PART_OF_ALL(filter(null, Set.of(), "-00", ""), VmSortKey.NAME, 1),
     LABELS_BY_STATUS(
         filter(null, Set.of(), null, "app in (web,db),owner=team-3"), VmSortKey.STATUS, 1);
 

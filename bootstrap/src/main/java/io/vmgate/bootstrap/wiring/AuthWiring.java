@@ -14,6 +14,7 @@ import io.vmgate.application.auth.SigningKeyBook;
 import io.vmgate.application.auth.TokenIssuer;
 import io.vmgate.application.auth.UserDirectory;
 import io.vmgate.application.tenant.TenantDirectory;
+import io.vmgate.application.vm.KnownMachines;
 import io.vmgate.application.vm.VmInventory;
 import io.vmgate.bootstrap.settings.PlatformSettings;
 import io.vmgate.domain.auth.SigningKeyPolicy;
@@ -47,7 +48,7 @@ final class AuthWiring {
 
   @Singleton
   CheckPermission checkPermission(PermissionGate gate, VmInventory inventory) {
-    return new CheckPermission(gate, inventory::find);
+    return new CheckPermission(gate, new KnownMachines(inventory));
   }
 
   @Singleton

@@ -95,21 +95,10 @@ final class IndexedMachines {
     }
     byLabel.narrow(filter.labels(), candidates);
     String part = filter.nameContains();
-    if (part == null) {
-      return new Selection(candidates.bits());
+    if (part != null) {
+      candidates.require(byNamePart.holders(part, slot -> searchedName(machine(slot)), slotLimit));
     }
-    byNamePart.narrow(part, candidates);
-    long[] bits = candidates.bits();
-    if (NameParts.needsALook(part)) {
-      SlotSet.forEachBit(
-          bits,
-          slot -> {
-            if (!searchedName(machine(slot)).contains(part)) {
-              bits[slot >> 6] &= ~(1L << slot);
-            }
-          });
-    }
-    return new Selection(bits);
+    return new Selection(candidates.bits());
   }
 
   /** Pick the query's page out of what was selected. */

@@ -6,21 +6,27 @@ import io.vmgate.domain.vm.VmId;
 import io.vmgate.domain.vm.VmQuery;
 import io.vmgate.domain.vm.VmScope;
 import java.util.Collection;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
+import java.util.function.Consumer;
 import java.util.function.Function;
 
 /**
  * Find and list machines in memory; what an inventory keeps itself in.
  *
- * <p>Each answer is taken from one moment's state, and each change is seen whole or not at all. One
- * writer and any number of readers: a reader holds the others up for the time of a page, some tens
- * of microseconds, so a plain lock is enough and nothing is ever copied.
+ * <p>Each answer is taken from one moment's state, and each machine is seen before or after its
+ * change, never between. One writer and any number of readers: a reader holds the writer up for the
+ * time of a page, and the writer the readers for the time of a slice of its changes, some tens of
+ * microseconds each, so a plain lock is enough and nothing is ever copied.
  */
 public final class VmIndex {
+  /** Changes made at one moment; a reader waits no longer than these take. */
+  private static final int SLICE = 64;
+
   private final ReadWriteLock lock = new ReentrantReadWriteLock();
   private IndexedMachines machines = new IndexedMachines(List.of());
 
@@ -33,13 +39,25 @@ public final class VmIndex {
     write(() -> machines = fresh);
   }
 
-  /** Add or replace the changed machines and drop the removed ones, all at one moment. */
+  /**
+   * Add or replace the changed machines and drop the removed ones. Up to {@value #SLICE} changes
+   * are made at one moment; readers get their turn before the next.
+   */
   public void apply(Collection<Vm> changed, Collection<VmId> removed) {
-    write(
-        () -> {
-          removed.forEach(machines::remove);
-          changed.forEach(machines::put);
-        });
+    inSlices(removed, id -> machines.remove(id));
+    inSlices(changed, vm -> machines.put(vm));
+  }
+
+  private <T> void inSlices(Collection<T> items, Consumer<T> change) {
+    Iterator<T> rest = items.iterator();
+    while (rest.hasNext()) {
+      write(
+          () -> {
+            for (int i = 0; i < SLICE && rest.hasNext(); i++) {
+              change.accept(rest.next());
+            }
+          });
+    }
   }
 
   /** Find a machine; empty when there is none of this id. */
