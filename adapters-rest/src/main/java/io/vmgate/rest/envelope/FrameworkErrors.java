@@ -10,6 +10,8 @@ import io.micronaut.http.server.exceptions.response.ErrorContext;
 import io.micronaut.http.server.exceptions.response.ErrorResponseProcessor;
 import io.vmgate.rest.envelope.ErrorBody.WrongField;
 import jakarta.inject.Singleton;
+import java.nio.charset.IllegalCharsetNameException;
+import java.nio.charset.UnsupportedCharsetException;
 import java.util.List;
 import java.util.Optional;
 import org.slf4j.Logger;
@@ -46,11 +48,13 @@ final class FrameworkErrors implements ErrorResponseProcessor<Envelope<ErrorView
       case METHOD_NOT_ALLOWED ->
           ErrorBody.of(ErrorCode.METHOD_NOT_ALLOWED, request.getMethodName(), allowed(context));
       case NOT_ACCEPTABLE -> ErrorBody.of(ErrorCode.NOT_ACCEPTABLE);
-      case REQUEST_ENTITY_TOO_LARGE -> ErrorBody.of(ErrorCode.BODY_TOO_LARGE);
-      case REQUEST_URI_TOO_LONG -> ErrorBody.of(ErrorCode.URI_TOO_LONG);
-      case REQUEST_HEADER_FIELDS_TOO_LARGE -> ErrorBody.of(ErrorCode.HEADERS_TOO_LARGE);
+      case REQUEST_ENTITY_TOO_LARGE, REQUEST_URI_TOO_LONG, REQUEST_HEADER_FIELDS_TOO_LARGE ->
+          ErrorBody.of(ErrorCode.REQUEST_TOO_LARGE);
       case UNSUPPORTED_MEDIA_TYPE -> ErrorBody.of(ErrorCode.UNSUPPORTED_MEDIA_TYPE);
-      default -> crash(context, status);
+      default ->
+          namesAnUnknownCharset(context)
+              ? ErrorBody.of(ErrorCode.UNSUPPORTED_MEDIA_TYPE)
+              : crash(context, status);
     };
   }
 
@@ -70,6 +74,19 @@ final class FrameworkErrors implements ErrorResponseProcessor<Envelope<ErrorView
         .flatMap(cause -> Optional.ofNullable(cause.getAllowedMethods()))
         .map(methods -> String.join(", ", methods))
         .orElse("-");
+  }
+
+  /** The framework only finds out while it reads the body, and takes it for a crash. */
+  private static boolean namesAnUnknownCharset(ErrorContext context) {
+    for (Throwable cause = context.getRootCause().orElse(null);
+        cause != null;
+        cause = cause.getCause()) {
+      if (cause instanceof UnsupportedCharsetException
+          || cause instanceof IllegalCharsetNameException) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private static ErrorBody crash(ErrorContext context, HttpStatus status) {

@@ -5,6 +5,8 @@ import io.micronaut.http.annotation.Controller;
 import io.micronaut.http.annotation.Get;
 import io.micronaut.http.annotation.PathVariable;
 import io.micronaut.http.annotation.RequestBean;
+import io.micronaut.scheduling.TaskExecutors;
+import io.micronaut.scheduling.annotation.ExecuteOn;
 import io.micronaut.security.annotation.Secured;
 import io.micronaut.security.rules.SecurityRule;
 import io.swagger.v3.oas.annotations.Operation;
@@ -21,7 +23,7 @@ import io.vmgate.rest.docs.ErrorEnvelope;
 import io.vmgate.rest.envelope.Envelope;
 import java.util.List;
 
-/** Everything here is answered from memory, so nothing needs to leave the event loop. */
+/** Answered from memory, but a page may wait for a batch of changes: not on the event loop. */
 @Tag(name = "vm")
 @ApiResponse(responseCode = "200", description = "Success")
 @ApiResponse(responseCode = "304", description = "What If-None-Match names is still true")
@@ -31,6 +33,7 @@ import java.util.List;
     content = @Content(schema = @Schema(implementation = ErrorEnvelope.class)))
 @Controller("/api/v1")
 @Secured(SecurityRule.IS_AUTHENTICATED)
+@ExecuteOn(TaskExecutors.BLOCKING)
 class VmController {
   private final ListVms listVms;
   private final ShowVm showVm;

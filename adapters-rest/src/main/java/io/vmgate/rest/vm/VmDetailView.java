@@ -12,7 +12,9 @@ record VmDetailView(
     List<NetworkView> networkInfo,
     List<StorageView> storageInfo,
     ConsoleView consoleInfo,
-    @Schema(description = "The latest operations and changes, newest first")
+    @Schema(
+            description =
+                "The latest operations and changes, newest first; empty until they are recorded")
         List<EventView> eventInfo,
     Extra extra) {
   VmDetailView {

@@ -2,7 +2,9 @@ package io.vmgate.rest.vm;
 
 import io.micronaut.serde.annotation.Serdeable;
 import io.swagger.v3.oas.annotations.media.Schema;
+import java.util.Collections;
 import java.util.Map;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** A machine as it stands in a list, and as the head of its details. */
@@ -64,7 +66,8 @@ record VmView(
       @Schema(description = "Labels of the VirtualMachine object; what labelSelector matches")
           Map<String, String> labels) {
     Extra {
-      labels = Map.copyOf(labels);
+      // Sorted, so that every replica writes the same bytes and gives the same entity tag.
+      labels = Collections.unmodifiableMap(new TreeMap<>(labels));
     }
   }
 }

@@ -92,6 +92,24 @@ class EnvelopeTest {
   }
 
   @ParameterizedTest
+  @ValueSource(strings = {"application/json; charset=nope", "application/json; charset=(("})
+  void refusesACharsetThatDoesNotExist(String contentType) {
+    Answer answer =
+        server.send(
+            server
+                .request("/api/v1/auth/login", "Content-Type", contentType)
+                .POST(BodyPublishers.ofString("{}")));
+
+    assertThat(answer.status()).as(answer.body()).isEqualTo(415);
+    assertThat(answer.code()).isEqualTo(41501);
+  }
+
+  @Test
+  void wrapsAnAddressThatIsTooLong() {
+    assertThat(server.get("/api/v1/vms?nameLike=" + "x".repeat(9000)).code()).isEqualTo(41301);
+  }
+
+  @ParameterizedTest
   @CsvSource(
       delimiter = '|',
       nullValues = "-",
