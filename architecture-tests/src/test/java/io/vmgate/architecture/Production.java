@@ -35,7 +35,8 @@ final class Production {
   /** What annotation processors write is not ours to shape. */
   private static boolean isGenerated(Location location) {
     return location.matches(
-            Pattern.compile(".*/(\\$\\w+\\$\\w+.*|\\w+(Impl|\\$Intercepted\\w*).*)\\.class"))
+            Pattern.compile(
+                ".*/(\\$\\w+\\$\\w+.*|\\w+(RowMapperImpl|\\$Intercepted\\w*).*)\\.class"))
         || location.contains("$Definition")
         || location.contains("$Introspection");
   }

@@ -2,15 +2,21 @@ package io.vmgate.bootstrap;
 
 import io.micronaut.context.ApplicationContext;
 import io.micronaut.runtime.server.EmbeddedServer;
+import io.vmgate.application.vm.InventoryState;
+import io.vmgate.application.vm.VmInventory;
 import io.vmgate.bootstrap.settings.PlatformSettings;
 import io.vmgate.persistence.setup.DatabaseProperties;
 import io.vmgate.rest.RestSettings;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** The platform, running. Closing it answers what is under way and lets nothing new in. */
 public final class Platform implements AutoCloseable {
+  private static final Duration POLL = Duration.ofMillis(20);
+
   private final ApplicationContext context;
   private final EmbeddedServer server;
 
@@ -47,6 +53,23 @@ public final class Platform implements AutoCloseable {
     return server.getPort();
   }
 
+  /**
+   * Wait until the cluster has been read whole.
+   *
+   * @return why not, when that takes longer than the patience; empty when it is read
+   */
+  public Optional<String> awaitInventory(Duration patience) throws InterruptedException {
+    VmInventory inventory = context.getBean(VmInventory.class);
+    long end = System.nanoTime() + patience.toNanos();
+    while (inventory.state() instanceof InventoryState.Unsynced(var reason)) {
+      if (System.nanoTime() > end) {
+        return Optional.of(reason);
+      }
+      Thread.sleep(POLL);
+    }
+    return Optional.empty();
+  }
+
   @Override
   public void close() {
     server.stop();
@@ -64,10 +87,13 @@ public final class Platform implements AutoCloseable {
     properties.put("micronaut.server.port", settings.port() == 0 ? -1 : settings.port());
     properties.put("micronaut.lifecycle.graceful-shutdown.enabled", true);
     properties.put("micronaut.lifecycle.graceful-shutdown.grace-period", "15s");
-    properties.put("endpoints.health.jdbc.enabled", false); // our own tells what it means
-    for (String indicator :
-        List.of("disk-space", "discovery-client", "service", "graceful-shutdown")) {
-      properties.put("endpoints.health." + indicator + ".enabled", false);
+    // Of the framework's own endpoints only those that docs/operations.md names.
+    properties.put("endpoints.all.enabled", false);
+    properties.put("endpoints.health.enabled", true);
+    properties.put("endpoints.prometheus.enabled", true);
+    for (String indicator : List.of("jdbc", "disk-space", "discovery-client", "service")) {
+      properties.put(
+          "endpoints.health." + indicator + ".enabled", false); // ours tell what it means
     }
     properties.put("endpoints.prometheus.sensitive", false);
     properties.put("micronaut.metrics.export.prometheus.step", "PT15S");

@@ -1,6 +1,7 @@
 package io.vmgate.bootstrap;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.vmgate.bootstrap.ApiClient.Answer;
 import java.io.IOException;
@@ -9,6 +10,9 @@ import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
 import org.junit.jupiter.api.AfterAll;
@@ -114,6 +118,36 @@ class EmbeddedPlatformTest {
     assertThat(api.get("/prometheus").status()).isEqualTo(200);
     assertThat(api.get("/openapi").status()).isEqualTo(200);
     assertThat(api.get("/docs/index.html").status()).isEqualTo(200);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "/beans",
+        "/routes",
+        "/info",
+        "/env",
+        "/metrics",
+        "/flyway",
+        "/refresh",
+        "/signing-keys"
+      })
+  void servesNoOtherEndpointOfTheFramework(String path) throws IOException {
+    assertThat(api.get(path, tokenOf("acme", "admin")).code()).isEqualTo(40400);
+  }
+
+  @Test
+  void letsNobodyIntoItsDatabaseWithoutThePassword() throws IOException {
+    String port = Files.readString(home.resolve("postgres-port")).strip();
+    for (String role : List.of("postgres", "vmgate")) {
+      assertThatThrownBy(
+              () ->
+                  DriverManager.getConnection(
+                          "jdbc:postgresql://127.0.0.1:" + port + "/vmgate", role, "guess")
+                      .close())
+          .isInstanceOf(SQLException.class)
+          .hasMessageContaining("password authentication failed");
+    }
   }
 
   @Test

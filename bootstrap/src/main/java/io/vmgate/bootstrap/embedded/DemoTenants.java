@@ -6,10 +6,13 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Write the demo's tenants as an operator would: into a tenants file. */
 final class DemoTenants {
+  private static final String FILE = "demo-tenants.json";
+
   /** Namespaces of generated machines, enough for a million, go to the tenants in turn. */
   private static final int LOAD_NAMESPACES = 1_000;
 
@@ -53,10 +56,29 @@ final class DemoTenants {
     }
     try {
       return home.writeSecret(
-          "demo-tenants.json", new JsonMapper().writeValueAsString(Map.of("tenants", tenants)));
+          FILE, new JsonMapper().writeValueAsString(Map.of("tenants", tenants)));
     } catch (IOException unusable) {
       throw new SettingsException("the demo tenants cannot be written: " + unusable, unusable);
     }
+  }
+
+  /** The users that an earlier start wrote here; empty when there was none. */
+  static List<DemoUser> users(Home home) throws IOException {
+    String written = home.read(FILE);
+    List<DemoUser> users = new ArrayList<>();
+    if (written != null) {
+      for (JsonNode tenant : new JsonMapper().readTree(written).path("tenants")) {
+        for (JsonNode user : tenant.path("users")) {
+          users.add(
+              new DemoUser(
+                  tenant.path("tenantId").asString(),
+                  user.path("username").asString(),
+                  user.path("password").asString(),
+                  user.path("roles").valueStream().map(JsonNode::asString).toList()));
+        }
+      }
+    }
+    return users;
   }
 
   private static Map<String, Object> entry(DemoUser user) {

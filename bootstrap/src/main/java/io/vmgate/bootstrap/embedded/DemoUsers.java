@@ -25,12 +25,9 @@ final class DemoUsers {
       if (known != null) {
         return List.of(JSON.readValue(known, DemoUser[].class));
       }
-      List<DemoUser> users = new ArrayList<>();
-      for (String tenant : DemoTenants.ids()) {
-        for (String role : ROLES) {
-          String name = role.equals("administrator") ? "admin" : role;
-          users.add(new DemoUser(tenant, name, Passwords.fresh(), List.of(role)));
-        }
+      List<DemoUser> users = DemoTenants.users(home);
+      if (users.isEmpty()) {
+        users = fresh();
       }
       home.writeSecret(FILE, JSON.writeValueAsString(users) + "\n");
       return users;
@@ -38,5 +35,16 @@ final class DemoUsers {
       throw new SettingsException(
           home.path().resolve(FILE) + " cannot be used: " + unusable.getMessage(), unusable);
     }
+  }
+
+  private static List<DemoUser> fresh() {
+    List<DemoUser> users = new ArrayList<>();
+    for (String tenant : DemoTenants.ids()) {
+      for (String role : ROLES) {
+        String name = role.equals("administrator") ? "admin" : role;
+        users.add(new DemoUser(tenant, name, Passwords.fresh(), List.of(role)));
+      }
+    }
+    return users;
   }
 }

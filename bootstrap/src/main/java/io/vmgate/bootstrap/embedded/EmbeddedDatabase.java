@@ -8,9 +8,13 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.Map;
+import javax.sql.DataSource;
+import org.postgresql.ds.PGSimpleDataSource;
 
 /** A PostgreSQL server of the platform's own, with its data in the home folder. */
 final class EmbeddedDatabase implements AutoCloseable {
@@ -29,14 +33,19 @@ final class EmbeddedDatabase implements AutoCloseable {
   static EmbeddedDatabase start(Home home) {
     try {
       Path folder = home.folder("postgres");
+      Path data = Files.createDirectories(folder.resolve("data"));
+      String superuserPassword = kept(home, "postgres-superuser-password", Passwords.fresh());
       EmbeddedPostgres server =
           EmbeddedPostgres.builder()
-              .setDataDirectory(Files.createDirectories(folder.resolve("data")))
+              .setDataDirectory(data)
               .setOverrideWorkingDirectory(
                   Files.createDirectories(folder.resolve("binaries")).toFile())
               .setCleanDataDirectory(false)
+              // The platform stops first, then what it stands on: close() sees to the order.
+              .setRegisterShutdownHook(false)
               .setPort(port(home))
               .setPGStartupWait(PATIENCE)
+              .setConnectConfig("password", superuserPassword)
               // People's tasks are in there: what was said to be written must be.
               .setServerConfig("fsync", "on")
               .setServerConfig("synchronous_commit", "on")
@@ -44,8 +53,10 @@ final class EmbeddedDatabase implements AutoCloseable {
               .setServerConfig("listen_addresses", "127.0.0.1")
               .start();
       try {
+        DataSource superuser = superuser(server.getPort(), superuserPassword);
+        askForPasswords(superuser, superuserPassword, data);
         String password = kept(home, "postgres-password", Passwords.fresh());
-        new PlatformDatabase(NAME, NAME, password).prepare(server.getPostgresDatabase());
+        new PlatformDatabase(NAME, NAME, password).prepare(superuser);
         return new EmbeddedDatabase(server, password);
       } catch (SQLException | IOException | RuntimeException failed) {
         server.close();
@@ -55,6 +66,34 @@ final class EmbeddedDatabase implements AutoCloseable {
       throw new SettingsException(
           "the embedded PostgreSQL cannot start: " + failed.getMessage(), failed);
     }
+  }
+
+  /**
+   * Let nobody in without a password. A fresh server trusts every local account, and whoever is in
+   * could read the signing keys.
+   */
+  private static void askForPasswords(DataSource superuser, String password, Path data)
+      throws SQLException, IOException {
+    try (Connection connection = superuser.getConnection();
+        Statement statement = connection.createStatement()) {
+      // Made of letters and digits alone, so it needs no quoting.
+      statement.execute("ALTER ROLE postgres PASSWORD '" + password + "'");
+      Files.writeString(
+          data.resolve("pg_hba.conf"),
+          """
+          local all all              scram-sha-256
+          host  all all 127.0.0.1/32 scram-sha-256
+          """);
+      statement.execute("SELECT pg_reload_conf()");
+    }
+  }
+
+  private static DataSource superuser(int port, String password) {
+    PGSimpleDataSource source = new PGSimpleDataSource();
+    source.setUrl("jdbc:postgresql://127.0.0.1:" + port + "/postgres");
+    source.setUser("postgres");
+    source.setPassword(password);
+    return source;
   }
 
   /** What an operator would set to use this database. */

@@ -8,6 +8,7 @@ import io.vmgate.simulator.Simulator;
 import io.vmgate.simulator.SimulatorOptions;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;
@@ -21,6 +22,7 @@ import java.util.Map;
  */
 public final class EmbeddedPlatform implements AutoCloseable {
   private static final int MOST_MACHINES = 1_000_000;
+  private static final Duration PATIENCE = Duration.ofMinutes(5);
 
   private final Deque<AutoCloseable> parts = new ArrayDeque<>();
 
@@ -59,8 +61,21 @@ public final class EmbeddedPlatform implements AutoCloseable {
     }
     Platform platform = Platform.start(PlatformSettings.from(new Environment(variables)));
     parts.push(platform);
+    awaitInventory(platform);
     System.out.print(Welcome.text(platform.port(), home, users, simulator));
     System.out.flush();
+  }
+
+  /** Who reads "ready" will ask for machines at once. */
+  private static void awaitInventory(Platform platform) {
+    try {
+      platform
+          .awaitInventory(PATIENCE)
+          .ifPresent(reason -> System.out.println("The cluster is not read yet: " + reason));
+    } catch (InterruptedException interrupted) {
+      Thread.currentThread().interrupt();
+      throw new SettingsException("interrupted while the cluster was read", interrupted);
+    }
   }
 
   private static Simulator startSimulator(Home home, Environment environment) {
