@@ -17,6 +17,7 @@ import io.vmgate.simulator.store.Deletions;
 import io.vmgate.simulator.store.IdSource;
 import io.vmgate.simulator.store.ObjectStore;
 import io.vmgate.simulator.store.ResourceTypes;
+import io.vmgate.simulator.subresource.VirtApi;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -67,6 +68,7 @@ public final class Simulator implements AutoCloseable {
     Timers timers = new ThreadTimers();
     Lifecycle lifecycle = new Lifecycle(store, deletions, ids, clock, timers, options.pace());
     resume(journal, lifecycle, new EventExpiry(store, clock, timers));
+    new VirtApi(store, api.writes(), lifecycle.guests()).addTo(api.routes());
     Controls controls = new Controls(store, api.watches(), faults, server, lifecycle, api::served);
     api.admin(new AdminEndpoint(controls));
     try {

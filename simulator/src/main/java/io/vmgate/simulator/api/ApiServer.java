@@ -25,8 +25,9 @@ public final class ApiServer implements Endpoint {
   private final ServerIdentity identity;
   private final Faults faults;
   private final Watches watches;
+  private final ObjectWrites writes;
   private final RoutingTable routes = new RoutingTable();
-  private final Discovery discovery = new Discovery();
+  private final Discovery discovery = new Discovery(routes);
   private final OpenApi schemas = new OpenApi();
   private final ServerFacts facts = new ServerFacts();
   private volatile Endpoint admin = exchange -> Replies.text(exchange, 404, "404 page not found\n");
@@ -46,7 +47,7 @@ public final class ApiServer implements Endpoint {
     this.identity = identity;
     this.faults = faults;
     this.watches = new Watches(store, bookmarkInterval);
-    ObjectWrites writes =
+    this.writes =
         new ObjectWrites(store, deletions, new Admission(new ServiceRules(store, ids)), ids, clock);
     ResourceEndpoints endpoints =
         new ResourceEndpoints(store, watches, new WriteEndpoints(store, writes, deletions));
@@ -65,6 +66,11 @@ public final class ApiServer implements Endpoint {
   /** Give the table to which further subresources can be added. */
   public RoutingTable routes() {
     return routes;
+  }
+
+  /** Give what changes objects by the server's rules, for subresources that do. */
+  public ObjectWrites writes() {
+    return writes;
   }
 
   /** Tell how many requests came in. */

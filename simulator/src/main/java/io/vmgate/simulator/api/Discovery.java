@@ -20,6 +20,12 @@ final class Discovery {
       List.of("create", "delete", "deletecollection", "get", "list", "patch", "update", "watch");
   private static final List<String> STATUS_VERBS = List.of("get", "patch", "update");
 
+  private final SubresourceGroup subresources;
+
+  Discovery(RoutingTable routes) {
+    this.subresources = new SubresourceGroup(routes);
+  }
+
   /** Answer if the path is one of discovery; false if it is not. */
   boolean answer(Exchange exchange) {
     String path = exchange.path();
@@ -31,14 +37,17 @@ final class Discovery {
     switch (path) {
       case "/api" -> {
         if (aggregated) {
-          aggregated(exchange, List.of(""));
+          aggregated(exchange, List.of(""), List.of());
         } else {
           Replies.json(exchange, 200, coreVersions());
         }
       }
       case "/apis" -> {
         if (aggregated) {
-          aggregated(exchange, groups().keySet().stream().filter(g -> !g.isEmpty()).toList());
+          aggregated(
+              exchange,
+              groups().keySet().stream().filter(g -> !g.isEmpty()).toList(),
+              List.of(subresources.aggregated()));
         } else {
           Replies.json(exchange, 200, groupList());
         }
@@ -51,7 +60,7 @@ final class Discovery {
     return true;
   }
 
-  private static boolean groupOrVersion(String path, Exchange exchange) {
+  private boolean groupOrVersion(String path, Exchange exchange) {
     String[] parts = path.substring(1).split("/");
     if (parts.length == 2 && parts[0].equals("api") && parts[1].equals("v1")) {
       Replies.json(exchange, 200, resources("", "v1"));
@@ -62,7 +71,7 @@ final class Discovery {
     }
     List<ResourceType> types = groups().getOrDefault(parts[1], List.of());
     if (types.isEmpty()) {
-      return false;
+      return subresources.answer(parts, exchange);
     }
     if (parts.length == 2) {
       Replies.json(exchange, 200, group(parts[1], types, true));
@@ -103,6 +112,7 @@ final class Discovery {
                 entries.add(group(name, types, false));
               }
             });
+    entries.add(SubresourceGroup.entry());
     return list;
   }
 
@@ -152,7 +162,7 @@ final class Discovery {
     return list;
   }
 
-  private static void aggregated(Exchange exchange, List<String> names) {
+  private static void aggregated(Exchange exchange, List<String> names, List<ObjectNode> further) {
     ObjectNode list = Json.object();
     list.put("kind", "APIGroupDiscoveryList").put("apiVersion", "apidiscovery.k8s.io/v2");
     list.putObject("metadata");
@@ -172,6 +182,7 @@ final class Discovery {
       types.forEach(type -> resources.add(aggregated(type)));
       version.put("freshness", "Current");
     }
+    further.forEach(items::add);
     exchange.reply(
         200,
         "application/json;g=apidiscovery.k8s.io;v=v2;as=APIGroupDiscoveryList",
@@ -219,6 +230,7 @@ final class Discovery {
                 list.add("/apis/" + name).add("/apis/" + name + "/" + types.getFirst().version());
               }
             });
+    SubresourceGroup.paths().forEach(list::add);
     words(list, List.of("/healthz", "/livez", "/openapi/v2", "/openapi/v3", "/readyz", "/version"));
     return paths;
   }

@@ -44,7 +44,7 @@ public final class ObjectWrites {
   }
 
   /** Which part of an object a write is about. */
-  enum Part {
+  public enum Part {
     WHOLE,
     STATUS
   }
@@ -125,7 +125,7 @@ public final class ObjectWrites {
    *
    * @param edit gets a copy; a resourceVersion that it sets must be the present one
    */
-  ObjectNode change(
+  public ObjectNode change(
       ResourceType type,
       String namespace,
       String name,

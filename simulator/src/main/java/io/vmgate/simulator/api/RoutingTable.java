@@ -2,6 +2,7 @@ package io.vmgate.simulator.api;
 
 import io.vmgate.simulator.http.Exchange;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -48,6 +49,18 @@ public final class RoutingTable {
             path.version(),
             path.resource(),
             slash < 0 ? subresource : subresource.substring(0, slash)));
+  }
+
+  /**
+   * List the subresources of a version, such as {@code virtualmachines/start}, in the order they
+   * were added.
+   */
+  List<String> subresources(String group, String version) {
+    return rows.keySet().stream()
+        .filter(key -> key.group().equals(group) && key.version().equals(version))
+        .filter(key -> !key.subresource().isEmpty())
+        .map(key -> key.resource() + "/" + key.subresource())
+        .toList();
   }
 
   private record Key(String group, String version, String resource, String subresource) {}

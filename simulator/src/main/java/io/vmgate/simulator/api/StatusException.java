@@ -216,6 +216,40 @@ public final class StatusException extends RuntimeException {
         503, "ServiceUnavailable", "the server is currently unable to handle the request", null);
   }
 
+  /**
+   * KubeVirt's own server finds no such object; it names kinds in the singular and in lower case
+   * (KubeVirt: pkg/virt-api/rest), as do the two refusals below.
+   */
+  public static StatusException callNotFound(ResourceType type, String name) {
+    return new StatusException(
+        404,
+        "NotFound",
+        qualifiedSingular(type) + " \"" + name + "\" not found",
+        details(type, name, type.singular()));
+  }
+
+  /** The object's state does not allow the call. */
+  public static StatusException callConflict(ResourceType type, String name, String why) {
+    return new StatusException(
+        409,
+        "Conflict",
+        "Operation cannot be fulfilled on " + qualifiedSingular(type) + " \"" + name + "\": " + why,
+        details(type, name, type.singular()));
+  }
+
+  /** The object's spec does not allow the call. */
+  public static StatusException callForbidden(ResourceType type, String name, String why) {
+    return new StatusException(
+        403,
+        "Forbidden",
+        qualifiedSingular(type) + " \"" + name + "\" is forbidden: " + why,
+        details(type, name, type.singular()));
+  }
+
+  private static String qualifiedSingular(ResourceType type) {
+    return type.singular() + "." + type.group();
+  }
+
   private static ObjectNode details(ResourceType type, String name, String kind) {
     ObjectNode details = Json.object();
     details.put("name", name);

@@ -14,6 +14,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -64,6 +65,28 @@ final class Cluster {
       }
     }
     return pods;
+  }
+
+  /** Find the pod in which the guest is; null if it is gone or the instance has none yet. */
+  @Nullable ObjectNode activePod(JsonNode instance) {
+    String node = Json.text(instance, "status", "nodeName");
+    for (Map.Entry<String, JsonNode> active :
+        Json.at(instance, "status", "activePods").properties()) {
+      if (!active.getValue().asString("").equals(node)) {
+        continue;
+      }
+      for (ObjectNode pod : pods(instance)) {
+        if (Json.uid(pod).equals(active.getKey())) {
+          return pod;
+        }
+      }
+    }
+    return null;
+  }
+
+  /** Name the component that looks after the guest, as {@link #event} takes it. */
+  static String handler(JsonNode instance) {
+    return "virt-handler@" + Json.text(instance, "status", "nodeName");
   }
 
   /**

@@ -8,7 +8,6 @@ import io.vmgate.simulator.store.Json;
 import io.vmgate.simulator.store.ResourceTypes;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -23,15 +22,14 @@ final class InstanceController implements Controller {
   private static final String NEVER = "no such image: name resolution failed";
 
   private final Cluster cluster;
+  private final InstanceEndings endings;
 
   /** Instances that wait for a claim: namespace/name. */
   private final Set<String> waiting = new HashSet<>();
 
-  /** Uids of instances whose guest has been told to shut down. */
-  private final Set<String> signalled = new HashSet<>();
-
-  InstanceController(Cluster cluster) {
+  InstanceController(Cluster cluster, InstanceEndings endings) {
     this.cluster = cluster;
+    this.endings = endings;
   }
 
   /** Name the instances of a namespace that wait for a claim. */
@@ -51,7 +49,7 @@ final class InstanceController implements Controller {
       return null;
     }
     if (Json.isBeingDeleted(instance)) {
-      return leave(instance);
+      return endings.next(instance);
     }
     String uid = Json.uid(instance);
     return switch (Instances.phase(instance)) {
@@ -135,9 +133,9 @@ final class InstanceController implements Controller {
   }
 
   private @Nullable Step scheduling(ObjectNode instance) {
-    ObjectNode pod = activePod(instance);
+    ObjectNode pod = cluster.activePod(instance);
     if (pod == null) {
-      return Step.in(500, "lost:" + Json.uid(instance), () -> end(instance, "Failed"));
+      return Step.in(500, "lost:" + Json.uid(instance), () -> endings.end(instance, "Failed"));
     }
     Placement placement = Placement.of(cluster, pod, "");
     if (placement.node().isEmpty()) {
@@ -225,8 +223,8 @@ final class InstanceController implements Controller {
   }
 
   private void boot(ObjectNode instance) {
-    ObjectNode pod = activePod(instance);
-    String handler = handler(instance);
+    ObjectNode pod = cluster.activePod(instance);
+    String handler = Cluster.handler(instance);
     cluster.event(instance, "Normal", "Created", "VirtualMachineInstance defined.", handler);
     boolean crashes =
         Json.at(instance, "spec", "volumes")
@@ -234,7 +232,7 @@ final class InstanceController implements Controller {
             .anyMatch(v -> Json.text(v, "containerDisk", "image").contains("crash"));
     if (pod == null || crashes) {
       cluster.event(instance, "Warning", "Stopped", "The VirtualMachineInstance crashed.", handler);
-      end(instance, "Failed");
+      endings.end(instance, "Failed");
       return;
     }
     edit(
@@ -245,11 +243,16 @@ final class InstanceController implements Controller {
                 Pods.address(pod),
                 claim -> cluster.read(ResourceTypes.CLAIM, Json.namespace(instance), claim),
                 now()));
+    if (Json.text(instance, "spec", "startStrategy").equals("Paused")) {
+      cluster.edit(
+          ResourceTypes.POD, Json.namespace(pod), Json.name(pod), p -> Pods.paused(p, true, now()));
+      edit(instance, i -> Instances.paused(i, now()));
+    }
     cluster.event(instance, "Normal", "Started", "VirtualMachineInstance started.", handler);
   }
 
   private @Nullable Step running(ObjectNode instance) {
-    ObjectNode pod = activePod(instance);
+    ObjectNode pod = cluster.activePod(instance);
     if (pod == null) {
       return Step.in(
           500,
@@ -260,110 +263,21 @@ final class InstanceController implements Controller {
                 "Warning",
                 "Stopped",
                 "The VirtualMachineInstance crashed.",
-                handler(instance));
-            end(instance, "Failed");
+                Cluster.handler(instance));
+            endings.end(instance, "Failed");
           });
     }
     GuestSystem guest = GuestSystem.of(instance);
-    if (guest == null || Conditions.isTrue(instance, "AgentConnected")) {
+    // A paused guest does not get on with its boot.
+    if (guest == null
+        || Conditions.isTrue(instance, "AgentConnected")
+        || Conditions.isTrue(instance, "Paused")) {
       return null;
     }
     return Step.in(
         20_000,
         "agent:" + Json.uid(instance),
         () -> edit(instance, i -> Instances.agentConnected(i, guest, Pods.address(pod), now())));
-  }
-
-  private Step leave(ObjectNode instance) {
-    String uid = Json.uid(instance);
-    if (!Instances.phase(instance).equals("Running")) {
-      return Step.in(1000, "gone:" + uid, () -> gone(instance));
-    }
-    if (!signalled.contains(uid)) {
-      return Step.in(
-          200,
-          "signal:" + uid,
-          () -> {
-            signalled.add(uid);
-            cluster.event(
-                instance,
-                "Normal",
-                "ShuttingDown",
-                "Signaled Graceful Shutdown",
-                handler(instance));
-          });
-    }
-    long grace = Json.at(instance, "spec", "terminationGracePeriodSeconds").longValue(30);
-    return Step.in(Math.min(6, grace) * 1000, "shutdown:" + uid, () -> shutDown(instance));
-  }
-
-  private void shutDown(ObjectNode instance) {
-    cluster.event(
-        instance,
-        "Normal",
-        "Stopped",
-        "The VirtualMachineInstance was shut down.",
-        handler(instance));
-    cluster.event(instance, "Normal", "Deleted", "Signaled Deletion", handler(instance));
-    end(instance, "Succeeded");
-  }
-
-  private void gone(ObjectNode instance) {
-    signalled.remove(Json.uid(instance));
-    for (ObjectNode pod : cluster.pods(instance)) {
-      cluster.delete(ResourceTypes.POD, Json.namespace(pod), Json.name(pod));
-      cluster.event(
-          instance,
-          "Normal",
-          "SuccessfulDelete",
-          "Deleted virtual machine pod " + Json.name(pod),
-          CONTROLLER);
-    }
-    edit(instance, i -> Json.metadata(i).remove("finalizers"));
-  }
-
-  /** Let a running guest end by itself; false if there is none. */
-  boolean endGuest(String namespace, String name, boolean crash) {
-    ObjectNode instance = cluster.read(ResourceTypes.VMI, namespace, name);
-    if (instance == null || !Instances.phase(instance).equals("Running")) {
-      return false;
-    }
-    cluster.event(
-        instance,
-        crash ? "Warning" : "Normal",
-        "Stopped",
-        crash ? "The VirtualMachineInstance crashed." : "The VirtualMachineInstance was shut down.",
-        handler(instance));
-    end(instance, crash ? "Failed" : "Succeeded");
-    return true;
-  }
-
-  private void end(ObjectNode instance, String phase) {
-    for (ObjectNode pod : cluster.pods(instance)) {
-      cluster.edit(
-          ResourceTypes.POD, Json.namespace(pod), Json.name(pod), p -> Pods.ended(p, phase, now()));
-    }
-    edit(instance, i -> Instances.ended(i, phase, now()));
-  }
-
-  private @Nullable ObjectNode activePod(ObjectNode instance) {
-    String node = Json.text(instance, "status", "nodeName");
-    for (Map.Entry<String, JsonNode> active :
-        Json.at(instance, "status", "activePods").properties()) {
-      if (!active.getValue().asString("").equals(node)) {
-        continue;
-      }
-      for (ObjectNode pod : cluster.pods(instance)) {
-        if (Json.uid(pod).equals(active.getKey())) {
-          return pod;
-        }
-      }
-    }
-    return null;
-  }
-
-  private static String handler(JsonNode instance) {
-    return "virt-handler@" + Json.text(instance, "status", "nodeName");
   }
 
   private void edit(ObjectNode instance, java.util.function.Consumer<ObjectNode> change) {

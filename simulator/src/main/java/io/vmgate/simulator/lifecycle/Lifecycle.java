@@ -28,6 +28,8 @@ public final class Lifecycle {
   private final Timers timers;
   private final Cluster cluster;
   private final InstanceController instances;
+  private final InstanceEndings endings;
+  private final Guests guests;
   private final Map<ResourceType, Controller> controllers = new HashMap<>();
 
   /** Guarded by the store's lock, as everything below. */
@@ -50,7 +52,9 @@ public final class Lifecycle {
     this.timers = timers;
     this.pace = pace;
     this.cluster = new Cluster(store, deletions, ids, clock);
-    this.instances = new InstanceController(cluster);
+    this.endings = new InstanceEndings(cluster);
+    this.instances = new InstanceController(cluster, endings);
+    this.guests = new Guests(store, cluster);
     controllers.put(ResourceTypes.VM, new MachineController(cluster));
     controllers.put(ResourceTypes.VMI, instances);
     controllers.put(ResourceTypes.MIGRATION, new MigrationController(cluster));
@@ -100,7 +104,12 @@ public final class Lifecycle {
    * @return false if no such guest runs
    */
   public boolean endGuest(String namespace, String name, boolean crash) {
-    return store.inTransaction(() -> instances.endGuest(namespace, name, crash));
+    return store.inTransaction(() -> endings.endByItself(namespace, name, crash));
+  }
+
+  /** Give what can be done to running guests. */
+  public Guests guests() {
+    return guests;
   }
 
   private void changed(Change change) {

@@ -214,6 +214,9 @@ final class MachineController implements Controller {
     }
     String key = Json.namespace(machine) + "/" + Json.name(machine);
     boolean asked = action.equals("Start");
+    if (asked && strategy.equals("Halted") && wantsPause(request)) {
+      return Step.in(100, "always", () -> runAlways(machine));
+    }
     boolean starts =
         switch (strategy) {
           case "Always", "Once" -> true;
@@ -272,6 +275,9 @@ final class MachineController implements Controller {
     instancetypes.keepRevisions(machine);
     ObjectNode instance =
         Instances.create(machine, found.instancetype(), cluster.ids().uid(), cluster.now());
+    if (wantsPause(Json.at(machine, "status", "stateChangeRequests").path(0))) {
+      Json.child(instance, "spec").put("startStrategy", "Paused");
+    }
     cluster.create(ResourceTypes.VMI, instance);
     cluster.event(
         machine,
@@ -287,6 +293,24 @@ final class MachineController implements Controller {
           Json.child(present, "status").put("runStrategy", MachineStatus.strategy(present));
           Conditions.remove(present, "Failure");
           removeFirstRequest(present, "Start");
+        });
+  }
+
+  private static boolean wantsPause(JsonNode request) {
+    return Json.text(request, "action").equals("Start")
+        && Json.text(request, "data", "paused").equals("true");
+  }
+
+  /** A start that is to be paused leaves it to the controller to change the strategy. */
+  private void runAlways(ObjectNode machine) {
+    cluster.edit(
+        ResourceTypes.VM,
+        Json.namespace(machine),
+        Json.name(machine),
+        present -> {
+          MachineStatus.run(present, true);
+          ObjectNode metadata = Json.metadata(present);
+          metadata.put("generation", metadata.path("generation").longValue(0) + 1);
         });
   }
 

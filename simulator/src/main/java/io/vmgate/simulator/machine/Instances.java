@@ -207,6 +207,14 @@ public final class Instances {
     }
   }
 
+  /** The guest begins anew inside the same instance: its agent is gone until it has booted. */
+  public static void rebooted(ObjectNode instance, String podAddress) {
+    ObjectNode status = Json.child(instance, "status");
+    status.putObject("guestOSInfo");
+    status.set("interfaces", InstanceStatus.interfaces(instance, podAddress, null));
+    Conditions.remove(instance, "AgentConnected");
+  }
+
   /** Pause the guest, as the call of a user does. */
   public static void paused(ObjectNode instance, String now) {
     notReady(

@@ -13,6 +13,8 @@ import tools.jackson.databind.node.ObjectNode;
  * A machine's status as a function of what it owns (KubeVirt: virt-controller, setPrintableStatus).
  */
 public final class MachineStatus {
+  private static final Set<String> OWN_CONDITIONS =
+      Set.of("Failure", "RestartRequired", "ManualRecoveryRequired");
   private static final Set<String> STARTING = Set.of("", "Pending", "Scheduling", "Scheduled");
 
   private MachineStatus() {}
@@ -56,7 +58,7 @@ public final class MachineStatus {
     }
     for (JsonNode own : status.path("conditions")) {
       String type = Json.text(own, "type");
-      if ((type.equals("Failure") || type.equals("RestartRequired")) && !copied.contains(type)) {
+      if (OWN_CONDITIONS.contains(type) && !copied.contains(type)) {
         next.add(own);
       }
     }
@@ -151,6 +153,16 @@ public final class MachineStatus {
       return running.booleanValue() ? "Always" : "Halted";
     }
     return Json.text(machine, "spec", "runStrategy");
+  }
+
+  /** Let the machine run always or not at all, in the one of the two fields that it uses. */
+  public static void run(ObjectNode machine, boolean always) {
+    ObjectNode spec = Json.child(machine, "spec");
+    if (spec.path("running").isBoolean()) {
+      spec.put("running", always);
+    } else {
+      spec.put("runStrategy", always ? "Always" : "Halted");
+    }
   }
 
   private static boolean wantsToRun(JsonNode machine) {
