@@ -114,6 +114,131 @@ class LifecycleTest {
   }
 
   @Test
+  void killsAGuestThatHasNoTimeToShutDown() {
+    create(machine("Always"));
+    time.pass(LONG);
+    forgetEvents();
+
+    lifecycle.guests().gracePeriod("default", "m", 0);
+    edit(vm -> Json.child(vm, "spec").put("runStrategy", "Halted"));
+    time.pass(Duration.ofSeconds(2));
+
+    assertThat(vmiOrNull()).isNull();
+    assertThat(phases).endsWith("Failed");
+    assertThat(Json.text(vm(), "status", "printableStatus")).isEqualTo("Stopped");
+    assertThat(events())
+        .containsExactly(
+            "VirtualMachine SuccessfulDelete",
+            "VirtualMachineInstance Deleted",
+            "VirtualMachineInstance Stopped",
+            "VirtualMachineInstance SuccessfulDelete");
+  }
+
+  @Test
+  void killsAGuestThatIsShuttingDownWhenItsTimeIsCutShort() {
+    create(machine("Always"));
+    time.pass(LONG);
+    edit(vm -> Json.child(vm, "spec").put("runStrategy", "Halted"));
+    time.pass(Duration.ofSeconds(2));
+    assertThat(Json.text(vm(), "status", "printableStatus")).isEqualTo("Stopping");
+
+    lifecycle.guests().gracePeriod("default", "m", 0);
+    time.pass(Duration.ofSeconds(2));
+
+    assertThat(vmiOrNull()).isNull();
+    assertThat(phases).endsWith("Failed");
+  }
+
+  @Test
+  void takesSecondsToShutAGuestDown() {
+    create(machine("Always"));
+    time.pass(LONG);
+    edit(vm -> Json.child(vm, "spec").put("runStrategy", "Halted"));
+
+    time.pass(Duration.ofSeconds(5));
+    assertThat(Json.text(vm(), "status", "printableStatus")).isEqualTo("Stopping");
+    time.pass(Duration.ofSeconds(5));
+    assertThat(Json.text(vm(), "status", "printableStatus")).isEqualTo("Stopped");
+    assertThat(phases).endsWith("Succeeded");
+  }
+
+  @Test
+  void pausesAGuestAndLetsItGoOn() {
+    create(machine("Always"));
+    time.pass(LONG);
+    forgetEvents();
+
+    lifecycle.guests().pause("default", "m");
+    time.pass(Duration.ofSeconds(1));
+
+    JsonNode pause = io.vmgate.simulator.machine.Conditions.find(vmi(), "Paused");
+    assertThat(Json.text(pause, "reason")).isEqualTo("PausedByUser");
+    assertThat(Json.text(pause, "message")).isEqualTo("VMI was paused by user");
+    assertThat(Json.text(vmi(), "status", "phase")).isEqualTo("Running");
+    assertThat(condition(vmi(), "Ready")).isEqualTo("False");
+    assertThat(condition(pods().getFirst(), "kubevirt.io/virtual-machine-unpaused"))
+        .isEqualTo("False");
+    assertThat(condition(pods().getFirst(), "Ready")).isEqualTo("False");
+    assertThat(Json.text(vm(), "status", "printableStatus")).isEqualTo("Paused");
+    assertThat(vm().path("status").has("ready")).isFalse();
+
+    lifecycle.guests().unpause("default", "m");
+    time.pass(Duration.ofSeconds(1));
+
+    assertThat(condition(vmi(), "Paused")).isEmpty();
+    assertThat(condition(vm(), "Paused")).isEmpty();
+    assertThat(condition(vmi(), "Ready")).isEqualTo("True");
+    assertThat(condition(pods().getFirst(), "kubevirt.io/virtual-machine-unpaused"))
+        .isEqualTo("True");
+    assertThat(Json.text(vm(), "status", "printableStatus")).isEqualTo("Running");
+    assertThat(vm().path("status").path("ready").booleanValue(false)).isTrue();
+    assertThat(events())
+        .containsExactly("VirtualMachineInstance Paused", "VirtualMachineInstance Unpaused");
+  }
+
+  @Test
+  void bootsAGuestOnlyWhileItIsNotPaused() {
+    create(machine("Halted"));
+    time.pass(LONG);
+    edit(
+        vm ->
+            Json.list(Json.child(vm, "status"), "stateChangeRequests")
+                .addObject()
+                .put("action", "Start")
+                .putObject("data")
+                .put("paused", "true"));
+    time.pass(LONG);
+
+    assertThat(Json.text(vm(), "spec", "runStrategy")).isEqualTo("Always");
+    assertThat(vm().path("status").has("stateChangeRequests")).isFalse();
+    assertThat(Json.text(vm(), "status", "printableStatus")).isEqualTo("Paused");
+    assertThat(condition(vmi(), "AgentConnected")).isEmpty();
+
+    lifecycle.guests().unpause("default", "m");
+    time.pass(LONG);
+    assertThat(Json.text(vm(), "status", "printableStatus")).isEqualTo("Running");
+    assertThat(condition(vmi(), "AgentConnected")).isEqualTo("True");
+  }
+
+  @Test
+  void keepsTheInstanceWhenAGuestIsReset() {
+    create(machine("Always"));
+    time.pass(LONG);
+    String before = Json.uid(vmi());
+
+    lifecycle.guests().reset("default", "m");
+    assertThat(condition(vmi(), "AgentConnected")).isEmpty();
+    assertThat(vmi().path("status").path("guestOSInfo")).isEmpty();
+    lifecycle.guests().softReboot("default", "m");
+    time.pass(LONG);
+
+    assertThat(Json.uid(vmi())).isEqualTo(before);
+    assertThat(condition(vmi(), "AgentConnected")).isEqualTo("True");
+    assertThat(events())
+        .endsWith("VirtualMachineInstance Reset", "VirtualMachineInstance SoftRebooted");
+  }
+
+  @Test
   void startsAManualMachineOnRequestAndKeepsItsEndedGuest() {
     create(machine("Manual"));
     time.pass(LONG);
