@@ -49,6 +49,8 @@ class LostAndBackTest {
 
       Simulator cluster = startCluster(clusterPort);
       await().atMost(PATIENCE).until(() -> api.get("/health/readiness").status() == 200);
+      // Ready as soon as all is read; live once every watch is open, which a busy machine delays.
+      await().atMost(PATIENCE).until(() -> status(api.get("/health")).equals("UP"));
       Answer live = api.get("/api/v1/vms", token);
       assertThat(live.data().path("total").asInt()).isPositive();
       assertThat(live.headers()).doesNotContainKey("x-data-stale-seconds");

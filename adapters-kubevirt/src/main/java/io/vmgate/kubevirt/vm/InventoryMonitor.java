@@ -113,6 +113,7 @@ final class InventoryMonitor implements FeedListener, ClusterProbe.Listener {
 
   @Override
   public void listed(String kind) {
+    reached(); // whoever sends a list is there, whatever the last probe said
     figures.relisted();
     figures.heard(clock.instant());
     // The first reading may have taken long, but what was read is true now. Later on only a watch
@@ -124,6 +125,7 @@ final class InventoryMonitor implements FeedListener, ClusterProbe.Listener {
 
   @Override
   public void following(String kind) {
+    reached();
     figures.heard(clock.instant());
     Health old = change(kind, any -> new Health(true, null, null, null));
     if (published && old.behindSince() != null) {
