@@ -54,6 +54,12 @@ public final class VmBuilder {
     return this;
   }
 
+  /** Stand as KubeVirt's word says, for that reason. */
+  public VmBuilder standing(String printableStatus, String message) {
+    state = VmState.of(printableStatus, message);
+    return this;
+  }
+
   public VmBuilder stopped() {
     return standing("Stopped").on(null);
   }

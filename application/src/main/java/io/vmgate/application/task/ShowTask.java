@@ -1,0 +1,83 @@
+package io.vmgate.application.task;
+
+import io.vmgate.application.auth.PermissionGate;
+import io.vmgate.domain.auth.Caller;
+import io.vmgate.domain.auth.Permission;
+import io.vmgate.domain.task.Task;
+import io.vmgate.domain.task.TaskFailure;
+import io.vmgate.domain.task.TaskId;
+import io.vmgate.domain.vm.VmScope;
+import java.time.Duration;
+
+/** Show how a task stands, at once or as soon as that changes. */
+public final class ShowTask {
+  private final PermissionGate gate;
+  private final TaskBook book;
+  private final TaskWatch watch;
+
+  public ShowTask(PermissionGate gate, TaskBook book, TaskWatch watch) {
+    this.gate = gate;
+    this.book = book;
+    this.watch = watch;
+  }
+
+  /**
+   * Show the task. Blocks the calling thread while it waits, so that should be a virtual one.
+   *
+   * @param id as the caller wrote it
+   * @param patience how long to wait for a change; zero to answer at once. A task that has ended is
+   *     answered at once.
+   * @throws io.vmgate.domain.FailureException {@link TaskFailure.NotFound} for an unknown task, one
+   *     the caller may not see, and a text that is no id: all alike; {@link
+   *     io.vmgate.domain.auth.AuthFailure.PermissionMissing}, {@link
+   *     io.vmgate.domain.PlatformFailure.DatabaseUnreachable}
+   */
+  public TaskReport show(Caller caller, String id, Duration patience) {
+    VmScope scope = gate.scopeOf(caller, Permission.VM_QUERY);
+    TaskId task = TaskId.parse(id).orElseThrow(() -> new TaskFailure.NotFound(id).toException());
+    if (patience.isZero()) {
+      return find(caller, scope, task);
+    }
+    try (TaskWatch.Waiter waiter = watch.waitFor(caller.tenant(), task)) {
+      return await(waiter, caller, scope, task, patience);
+    } catch (InterruptedException interrupted) {
+      Thread.currentThread().interrupt(); // the server is going down: answer with what there is
+      return find(caller, scope, task);
+    }
+  }
+
+  private TaskReport await(
+      TaskWatch.Waiter waiter, Caller caller, VmScope scope, TaskId task, Duration patience)
+      throws InterruptedException {
+    long end = System.nanoTime() + patience.toNanos();
+    TaskReport first = find(caller, scope, task);
+    waiter.knows(first.revision());
+    TaskReport last = first;
+    while (!last.task().state().hasEnded() && last.revision() == first.revision()) {
+      Duration left = Duration.ofNanos(end - System.nanoTime());
+      if (!left.isPositive()) {
+        break;
+      }
+      if (waiter.await(left)) {
+        last = find(caller, scope, task);
+      }
+    }
+    return last;
+  }
+
+  private TaskReport find(Caller caller, VmScope scope, TaskId id) {
+    return book.find(caller.tenant(), id)
+        .filter(report -> isVisible(report.task(), scope))
+        .orElseThrow(() -> new TaskFailure.NotFound(id.toString()).toException());
+  }
+
+  /** A batch, and what is about no machine at all, is its tenant's. */
+  static boolean isVisible(Task task, VmScope scope) {
+    Task.Subject subject = task.subject();
+    if (subject == null || subject.name() == null) {
+      return true;
+    }
+    return scope.namespaces().contains(subject.name().namespace())
+        || subject.vmId().filter(scope.machines()::contains).isPresent();
+  }
+}

@@ -1,0 +1,416 @@
+package io.vmgate.application.task;
+
+import io.vmgate.application.task.MachinePower.PowerAnswer;
+import io.vmgate.application.task.MachinePower.Sighting;
+import io.vmgate.application.vm.InventoryState;
+import io.vmgate.application.vm.VmInventory;
+import io.vmgate.domain.task.MachineBefore;
+import io.vmgate.domain.task.MachineSight;
+import io.vmgate.domain.task.Outlook;
+import io.vmgate.domain.task.Task;
+import io.vmgate.domain.task.TaskAction;
+import io.vmgate.domain.task.TaskReason;
+import io.vmgate.domain.task.TaskState.Running;
+import io.vmgate.domain.task.TaskStep;
+import io.vmgate.domain.vm.Vm;
+import io.vmgate.domain.vm.VmId;
+import io.vmgate.domain.vm.VmName;
+import io.vmgate.domain.vm.VmStatus;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Optional;
+import java.util.function.BooleanSupplier;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Takes one task to its end, a step at a time.
+ *
+ * <p>What must survive this object is written: the task with its step and what the machine looked
+ * like before. Everything in the fields is a convenience; without them the next owner waits a
+ * little longer and looks once more. The one rule that keeps an operation from being asked for
+ * twice: the cluster is asked only right after the intent was written under a valid lease by this
+ * very object, and in every other case the machine is looked at first.
+ *
+ * <p>For one thread.
+ */
+final class TaskRun {
+  private static final Duration FOLLOW = Duration.ofMillis(250);
+  private static final Duration SOON = Duration.ofMillis(500);
+  private static final Duration LONGEST_BACKOFF = Duration.ofSeconds(5);
+
+  /** How often to look at the machine itself although the inventory gives no reason to. */
+  private static final Duration BETWEEN_LOOKS = Duration.ofSeconds(10);
+
+  private static final Duration BETWEEN_LOOKS_WHEN_BLIND = Duration.ofSeconds(2);
+
+  /** How long an undone start must look undone: KubeVirt moves in several writes. */
+  private static final Duration UNDONE_FOR_SURE = Duration.ofSeconds(3);
+
+  /** How long after the deadline the outcome of what was asked for is still worth learning. */
+  private static final Duration LAST_LOOK = Duration.ofMinutes(2);
+
+  private final BoundedPower power;
+  private final VmInventory inventory;
+  private final TaskLimits limits;
+  private final InstantSource clock;
+  private final BooleanSupplier leaseIsFresh;
+  private final Predicate<Task> write;
+  private final VmId vm;
+  private final VmName name;
+
+  private Task task;
+  private boolean over;
+  private @Nullable Task unwritten;
+
+  /** Whether this object has just written the intent, so that nobody can have asked before. */
+  private boolean mayAsk;
+
+  /** Whether a request may be on its way whose answer nobody waits for. */
+  private boolean maybeOnItsWay = true;
+
+  private @Nullable Instant settledAt;
+  private @Nullable Instant undoneSince;
+  private @Nullable Instant heldUpSince;
+  private @Nullable Vm lastSeen;
+  private Instant nextLook = Instant.MIN;
+  private Duration backoff = SOON;
+  private @Nullable String trouble;
+
+  /**
+   * Go on with a task from where it is written to be.
+   *
+   * @param leaseIsFresh whether the lease is sure to outlast one call to the cluster
+   * @param write writes the task under the lease; answers whether the lease was valid. It may throw
+   *     when the database is away, and is then called again.
+   */
+  TaskRun(
+      Task task,
+      BoundedPower power,
+      VmInventory inventory,
+      TaskLimits limits,
+      InstantSource clock,
+      BooleanSupplier leaseIsFresh,
+      Predicate<Task> write) {
+    Task.Subject subject = task.subject();
+    if (subject == null || subject.name() == null) {
+      throw new IllegalArgumentException("no machine to act on: " + task.id());
+    }
+    this.task = task;
+    this.vm = subject.vmId().orElseThrow();
+    this.name = subject.name();
+    this.power = power;
+    this.inventory = inventory;
+    this.limits = limits;
+    this.clock = clock;
+    this.leaseIsFresh = leaseIsFresh;
+    this.write = write;
+  }
+
+  /** Whether there is nothing left to do here: the task has ended, or somebody else has it. */
+  boolean isOver() {
+    return over;
+  }
+
+  /** The task as this object would have it. */
+  Task task() {
+    return task;
+  }
+
+  /** End the task for a fault of ours; written by the next step. */
+  void giveUp() {
+    unwritten = task.failed(clock.instant(), TaskReason.fault(task.id()));
+  }
+
+  /**
+   * Do the next thing.
+   *
+   * @return how long to wait until the one after it
+   */
+  Duration step() {
+    if (unwritten != null) {
+      return put(unwritten, Duration.ZERO);
+    }
+    if (!(task.state() instanceof Running(TaskStep step, MachineBefore before))) {
+      over = true;
+      return Duration.ZERO;
+    }
+    if (clock.instant().isAfter(task.deadline())) {
+      return expire(before);
+    }
+    if (step == TaskStep.ACCEPTED || before == null) {
+      return prepare();
+    }
+    if (step == TaskStep.ASKING) {
+      return mayAsk ? ask(before) : recover(before);
+    }
+    return follow(step, before);
+  }
+
+  /** Look at the machine and write down what it is like, before anything is asked for. */
+  private Duration prepare() {
+    return switch (power.look(vm, name)) {
+      case Sighting.Seen(var sight) -> prepare(sight);
+      case Sighting.Missing() -> fail(TaskReason.vmGone());
+      case Sighting.Forbidden(var words) -> fail(TaskReason.clusterForbids(words));
+      case Sighting.Unclear(var reason) -> later(reason);
+    };
+  }
+
+  private Duration prepare(MachineSight sight) {
+    if (Outlook.isThereAlready(task.action(), sight)) {
+      return put(task.succeeded(clock.instant()), Duration.ZERO);
+    }
+    MachineSight.Run run = sight.run();
+    if (task.action() == TaskAction.START && run != null && !run.isFinished()) {
+      // KubeVirt refuses a start until the old run is gone; a new one needs no start.
+      return run.ending()
+          ? SOON
+          : put(
+              task.in(new Running(TaskStep.ASKED, MachineBefore.of(sight).withoutRun())),
+              Duration.ZERO);
+    }
+    Instant most = clock.instant().plus(limits.of(task.action())).plus(grace(sight));
+    Task intended =
+        task.in(new Running(TaskStep.ASKING, MachineBefore.of(sight)))
+            .until(most.isAfter(task.deadline()) ? most : task.deadline());
+    return intend(intended);
+  }
+
+  private Duration grace(MachineSight sight) {
+    return switch (task.action()) {
+      case STOP, RESTART -> task.force() ? Duration.ZERO : sight.grace();
+      case START, PAUSE, UNPAUSE -> Duration.ZERO;
+    };
+  }
+
+  private Duration intend(Task intended) {
+    Duration next = put(intended, Duration.ZERO);
+    mayAsk = unwritten == null && !over;
+    return next;
+  }
+
+  private Duration ask(MachineBefore before) {
+    mayAsk = false; // whatever comes of it, the next time the intent is written anew
+    maybeOnItsWay = true;
+    return switch (power.ask(name, task.action(), task.force(), leaseIsFresh)) {
+      case PowerAnswer.Agreed() -> agreed(before);
+      case PowerAnswer.Refused(var words) -> refused(before, words);
+      case PowerAnswer.Forbidden(var words) -> fail(TaskReason.clusterForbids(words));
+      case PowerAnswer.TryAgain(var words) -> {
+        maybeOnItsWay = false;
+        yield later(words);
+      }
+      case PowerAnswer.NotAsked(var reason) -> {
+        maybeOnItsWay = false;
+        yield later(reason);
+      }
+      case PowerAnswer.Unknown(var reason) -> {
+        settledAt = null;
+        yield later(reason);
+      }
+    };
+  }
+
+  private Duration agreed(MachineBefore before) {
+    backoff = SOON;
+    trouble = null;
+    return put(task.in(new Running(TaskStep.ASKED, before)), Duration.ZERO);
+  }
+
+  /** A refusal is often only the echo of a request that was heard the first time. */
+  private Duration refused(MachineBefore before, String words) {
+    return switch (power.look(vm, name)) {
+      case Sighting.Missing() -> fail(TaskReason.vmGone());
+      case Sighting.Unclear(var reason) -> later(reason);
+      case Sighting.Forbidden _ -> fail(TaskReason.clusterRefused(words));
+      case Sighting.Seen(var sight) -> {
+        if (Outlook.of(task.action(), before, sight) != Outlook.UNTOUCHED) {
+          yield agreed(before);
+        }
+        MachineSight.Run run = sight.run();
+        boolean oldRunIsGoing = task.action() == TaskAction.START && run != null && run.ending();
+        maybeOnItsWay = false;
+        yield oldRunIsGoing ? SOON : fail(TaskReason.clusterRefused(words));
+      }
+    };
+  }
+
+  /** Find out whether the cluster has heard a request, and ask again only if it has not. */
+  private Duration recover(MachineBefore before) {
+    return switch (power.look(vm, name)) {
+      case Sighting.Unclear(var reason) -> later(reason);
+      case Sighting.Missing() -> fail(TaskReason.vmGone());
+      case Sighting.Forbidden(var words) -> fail(TaskReason.clusterForbids(words));
+      case Sighting.Seen(var sight) -> {
+        Outlook outlook = Outlook.of(task.action(), before, sight);
+        // To end at once what is already ending shows nowhere, and may be asked for twice.
+        boolean asksAgain =
+            outlook == Outlook.UNTOUCHED
+                || outlook == Outlook.UNDER_WAY && task.action() == TaskAction.STOP && task.force();
+        if (!asksAgain) {
+          yield agreed(before);
+        }
+        yield isSettled() ? intend(task) : SOON;
+      }
+    };
+  }
+
+  /** A restart that is heard late would be a second one. */
+  private boolean isSettled() {
+    if (!maybeOnItsWay || task.action() != TaskAction.RESTART) {
+      return true;
+    }
+    Instant now = clock.instant();
+    if (settledAt == null) {
+      settledAt = now.plus(limits.settle());
+    }
+    return !now.isBefore(settledAt);
+  }
+
+  private Duration follow(TaskStep step, MachineBefore before) {
+    boolean live = inventory.state() instanceof InventoryState.Live;
+    Optional<Vm> known = live ? inventory.find(vm) : Optional.empty();
+    Instant now = clock.instant();
+    boolean changed = known.isPresent() && !known.get().equals(lastSeen);
+    if (changed) {
+      lastSeen = known.get();
+      TaskStep next = stepOf(known.get());
+      if (next.isBeyond(step)) {
+        return put(task.in(new Running(next, before)), Duration.ZERO);
+      }
+    }
+    if (live && known.isEmpty() || changed && isGoal(known.get()) || !now.isBefore(nextLook)) {
+      nextLook = now.plus(live ? BETWEEN_LOOKS : BETWEEN_LOOKS_WHEN_BLIND);
+      return check(before);
+    }
+    return heldUp(known.orElse(null), now);
+  }
+
+  /** See whether the goal is reached where it counts. */
+  private Duration check(MachineBefore before) {
+    return switch (power.look(vm, name)) {
+      case Sighting.Missing() -> fail(TaskReason.vmGone());
+      case Sighting.Forbidden(var words) -> fail(TaskReason.clusterForbids(words));
+      case Sighting.Unclear(var reason) -> {
+        nextLook = clock.instant();
+        yield later(reason);
+      }
+      case Sighting.Seen(var sight) -> {
+        backoff = SOON;
+        trouble = null;
+        Outlook outlook = Outlook.of(task.action(), before, sight);
+        if (outlook == Outlook.REACHED) {
+          yield put(task.succeeded(clock.instant()), Duration.ZERO);
+        }
+        yield undone(sight, outlook);
+      }
+    };
+  }
+
+  private Duration undone(MachineSight sight, Outlook outlook) {
+    Instant now = clock.instant();
+    if (task.action() != TaskAction.START || outlook != Outlook.UNTOUCHED || !sight.isHalted()) {
+      undoneSince = null;
+      return FOLLOW;
+    }
+    if (undoneSince == null) {
+      undoneSince = now;
+    }
+    if (!now.isBefore(undoneSince.plus(UNDONE_FOR_SURE))) {
+      return fail(TaskReason.undone());
+    }
+    nextLook = now.plus(SOON);
+    return FOLLOW;
+  }
+
+  private Duration heldUp(@Nullable Vm known, Instant now) {
+    boolean leadsToRunning = task.action().goal() == VmStatus.RUNNING;
+    if (known == null || !leadsToRunning || known.state().status() != VmStatus.ERROR) {
+      heldUpSince = null;
+      return FOLLOW;
+    }
+    if (heldUpSince == null) {
+      heldUpSince = now;
+    }
+    return now.isBefore(heldUpSince.plus(limits.heldUp()))
+        ? FOLLOW
+        : fail(TaskReason.heldUp(known.state().printableStatus(), known.state().message()));
+  }
+
+  private boolean isGoal(Vm known) {
+    return known.state().status() == task.action().goal();
+  }
+
+  private TaskStep stepOf(Vm known) {
+    boolean hasNode = known.nodeName() != null;
+    return switch (known.state().status()) {
+      case STOPPING -> endsARun() ? TaskStep.STOPPING : TaskStep.ASKED;
+      case PENDING, ERROR -> startsARun() ? TaskStep.SCHEDULED : TaskStep.ASKED;
+      case STARTING ->
+          startsARun() ? (hasNode ? TaskStep.STARTING : TaskStep.SCHEDULED) : TaskStep.ASKED;
+      case STOPPED, RUNNING, MIGRATING, PAUSED, TERMINATING, UNKNOWN -> TaskStep.ASKED;
+    };
+  }
+
+  private boolean startsARun() {
+    return task.action() == TaskAction.START || task.action() == TaskAction.RESTART;
+  }
+
+  private boolean endsARun() {
+    return task.action() == TaskAction.STOP || task.action() == TaskAction.RESTART;
+  }
+
+  /** The time is up; a last look, for what was reached meanwhile was reached. */
+  private Duration expire(@Nullable MachineBefore before) {
+    return switch (power.look(vm, name)) {
+      case Sighting.Missing() -> fail(TaskReason.vmGone());
+      case Sighting.Forbidden(var words) -> fail(TaskReason.clusterForbids(words));
+      case Sighting.Unclear(var reason) ->
+          task.step() == TaskStep.ACCEPTED
+                  || clock.instant().isAfter(task.deadline().plus(LAST_LOOK))
+              ? fail(TaskReason.clusterUnreachable(reason))
+              : later(reason);
+      case Sighting.Seen(var sight) ->
+          before != null
+                  && task.step() != TaskStep.ACCEPTED
+                  && Outlook.of(task.action(), before, sight) == Outlook.REACHED
+              ? put(task.succeeded(clock.instant()), Duration.ZERO)
+              : fail(expired(sight));
+    };
+  }
+
+  private TaskReason expired(MachineSight sight) {
+    boolean asked = task.step().isBeyond(TaskStep.ASKING);
+    if (!asked && trouble != null) {
+      return TaskReason.clusterUnreachable(trouble);
+    }
+    String message =
+        inventory.find(vm).map(known -> known.state().message()).orElse(sight.message());
+    return TaskReason.timedOut(
+        Duration.between(task.createdAt(), clock.instant()), sight.printableStatus(), message);
+  }
+
+  private Duration fail(TaskReason reason) {
+    return put(task.failed(clock.instant(), reason), Duration.ZERO);
+  }
+
+  private Duration later(String reason) {
+    trouble = reason;
+    Duration wait = backoff;
+    Duration longer = backoff.multipliedBy(2);
+    backoff = longer.compareTo(LONGEST_BACKOFF) > 0 ? LONGEST_BACKOFF : longer;
+    return wait;
+  }
+
+  /** Write, and believe it only once it is written. */
+  private Duration put(Task next, Duration then) {
+    unwritten = next;
+    boolean valid = write.test(next);
+    unwritten = null;
+    over = !valid || next.state().hasEnded();
+    task = next;
+    return then;
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.vmgate.application.task;
+
+import org.jspecify.annotations.NullMarked;
