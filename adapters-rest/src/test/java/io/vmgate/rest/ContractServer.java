@@ -5,12 +5,21 @@ import static io.vmgate.testkit.tenant.TenantBuilder.aTenant;
 
 import io.micronaut.context.ApplicationContext;
 import io.micronaut.runtime.server.EmbeddedServer;
+import io.vmgate.application.IdSource;
+import io.vmgate.application.TimeOrderedIds;
 import io.vmgate.application.auth.CheckPermission;
 import io.vmgate.application.auth.PermissionGate;
 import io.vmgate.application.auth.ShowCaller;
 import io.vmgate.application.auth.SignIn;
 import io.vmgate.application.auth.SigningKeyBook;
 import io.vmgate.application.vm.KnownMachines;
+import io.vmgate.application.task.CancelTask;
+import io.vmgate.application.task.ListTasks;
+import io.vmgate.application.task.OperateVm;
+import io.vmgate.application.task.OperateVms;
+import io.vmgate.application.task.ShowTask;
+import io.vmgate.application.task.TaskLimits;
+import io.vmgate.application.task.TaskWatch;
 import io.vmgate.application.vm.ListNamespaces;
 import io.vmgate.application.vm.ListVms;
 import io.vmgate.application.vm.ShowVm;
@@ -20,6 +29,7 @@ import io.vmgate.rest.envelope.TimeFormat;
 import io.vmgate.testkit.auth.InMemorySigningKeyBook;
 import io.vmgate.testkit.auth.InMemoryUserDirectory;
 import io.vmgate.testkit.auth.PlainPasswordHasher;
+import io.vmgate.testkit.task.InMemoryTasks;
 import io.vmgate.testkit.tenant.InMemoryTenantDirectory;
 import io.vmgate.testkit.vm.InMemoryVmInventory;
 import java.io.IOException;
@@ -27,6 +37,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.time.ZoneId;
@@ -52,11 +63,17 @@ public final class ContractServer implements AutoCloseable {
           aUser().of("globex").named("viewer").with(Role.VIEWER).build());
   public final SigningKeyBook keys = new InMemorySigningKeyBook(InstantSource.system());
 
+  public final InMemoryTasks tasks = new InMemoryTasks(InstantSource.system());
+  public final TaskWatch watch = new TaskWatch(tasks, Duration.ofMillis(200));
+
   private final EmbeddedServer server;
   private final HttpClient client = HttpClient.newHttpClient();
 
   private ContractServer() {
     PermissionGate gate = new PermissionGate(tenants);
+    InstantSource clock = InstantSource.system();
+    IdSource ids = new TimeOrderedIds(clock, new SecureRandom());
+    TaskLimits limits = TaskLimits.USUAL;
     Map<String, Object> settings = new HashMap<>(RestSettings.defaults());
     settings.put("micronaut.server.port", -1);
     ApplicationContext context =
@@ -72,7 +89,12 @@ public final class ContractServer implements AutoCloseable {
                 new ListNamespaces(gate, inventory),
                 new SignIn(tenants, users, new PlainPasswordHasher(), issuer(Duration.ofHours(1))),
                 new ShowCaller(gate),
-                new CheckPermission(gate, new KnownMachines(inventory)))
+                new CheckPermission(gate, new KnownMachines(inventory)),
+                new OperateVm(gate, inventory, tasks, watch, ids, limits, clock),
+                new OperateVms(gate, inventory, tasks, watch, ids, limits, clock),
+                new ShowTask(gate, tasks, watch),
+                new ListTasks(gate, tasks),
+                new CancelTask(gate, tasks, watch, clock))
             .start();
     server = context.getBean(EmbeddedServer.class).start();
   }
@@ -143,6 +165,7 @@ public final class ContractServer implements AutoCloseable {
   @Override
   public void close() {
     client.close();
+    watch.close();
     server.getApplicationContext().close();
   }
 }

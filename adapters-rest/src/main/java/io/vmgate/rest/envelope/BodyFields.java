@@ -5,7 +5,11 @@ import io.vmgate.domain.InputFailure.FieldError;
 import io.vmgate.domain.InputFailure.FieldReason;
 import io.vmgate.domain.InputFailure.InvalidFields;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,10 +19,12 @@ import org.jspecify.annotations.Nullable;
  */
 public final class BodyFields {
   private final JsonNode object;
+  private final Function<JsonNode, String> write;
   private final List<FieldError> errors = new ArrayList<>();
 
-  BodyFields(JsonNode object) {
+  BodyFields(JsonNode object, Function<JsonNode, String> write) {
     this.object = object;
+    this.write = write;
   }
 
   /**
@@ -61,6 +67,81 @@ public final class BodyFields {
     return text;
   }
 
+  /** Read a yes or no; no when it is not there. */
+  public boolean flag(String field) {
+    JsonNode node = given(field);
+    if (node == null) {
+      return false;
+    }
+    if (!node.isBoolean()) {
+      refuse(field, FieldReason.WRONG_TYPE, "boolean");
+      return false;
+    }
+    return node.getBooleanValue();
+  }
+
+  /**
+   * Read an object as it is, in a form that is the same for equal objects; null when it is not
+   * there.
+   *
+   * @param longest in that form, in characters
+   */
+  public @Nullable String object(String field, int longest) {
+    JsonNode node = given(field);
+    if (node == null) {
+      return null;
+    }
+    if (!node.isObject()) {
+      refuse(field, FieldReason.WRONG_TYPE, "object");
+      return null;
+    }
+    String text = write.apply(sorted(node));
+    if (text.length() > longest) {
+      refuse(field, FieldReason.TOO_LONG, longest);
+      return null;
+    }
+    return text;
+  }
+
+  /**
+   * Read a list of texts that must be there, each not longer than {@code longest} characters.
+   *
+   * @param most how many at most; one at least
+   */
+  public List<String> texts(String field, int most, int longest) {
+    JsonNode node = given(field);
+    if (node == null) {
+      refuse(field, FieldReason.REQUIRED);
+      return List.of();
+    }
+    if (!node.isArray()) {
+      refuse(field, FieldReason.WRONG_TYPE, "array");
+      return List.of();
+    }
+    if (node.size() < 1 || node.size() > most) {
+      refuse(field, FieldReason.OUT_OF_RANGE, 1, most);
+      return List.of();
+    }
+    List<String> texts = new ArrayList<>();
+    int index = 0;
+    for (JsonNode item : node.values()) {
+      String place = field + "[" + index++ + "]";
+      if (!item.isString()) {
+        refuse(place, FieldReason.WRONG_TYPE, "string");
+      } else if (item.getStringValue().length() > longest) {
+        refuse(place, FieldReason.TOO_LONG, longest);
+      } else {
+        texts.add(item.getStringValue());
+      }
+    }
+    return texts;
+  }
+
+  /** Refuse a field for a reason that only its reader knows. */
+  public void refuse(String field, FieldReason reason, Object... arguments) {
+    errors.add(new FieldError(field, reason, List.of(arguments)));
+  }
+
   /** Refuse the request if any field read so far was wrong. */
   public void refuseIfWrong() {
     if (!errors.isEmpty()) {
@@ -73,7 +154,17 @@ public final class BodyFields {
     return node == null || node.isNull() ? null : node;
   }
 
-  private void refuse(String field, FieldReason reason, Object... arguments) {
-    errors.add(new FieldError(field, reason, List.of(arguments)));
+  private static JsonNode sorted(JsonNode node) {
+    if (node.isObject()) {
+      Map<String, JsonNode> fields = new TreeMap<>();
+      node.entries().forEach(entry -> fields.put(entry.getKey(), sorted(entry.getValue())));
+      return JsonNode.createObjectNode(new LinkedHashMap<>(fields));
+    }
+    if (node.isArray()) {
+      List<JsonNode> items = new ArrayList<>();
+      node.values().forEach(item -> items.add(sorted(item)));
+      return JsonNode.createArrayNode(items);
+    }
+    return node;
   }
 }

@@ -23,4 +23,9 @@ public record Envelope<T>(
   public static <T> Envelope<T> success(T data) {
     return new Envelope<>(SUCCESS, "success", data);
   }
+
+  /** Answer with data and words of its own. */
+  public static <T> Envelope<T> success(String message, T data) {
+    return new Envelope<>(SUCCESS, message, data);
+  }
 }

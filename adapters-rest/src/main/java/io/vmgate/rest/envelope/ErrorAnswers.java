@@ -7,7 +7,6 @@ import io.micronaut.http.MutableHttpResponse;
 import io.vmgate.rest.envelope.ErrorBody.WrongField;
 import io.vmgate.rest.envelope.ErrorView.FieldErrorView;
 import jakarta.inject.Singleton;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Write errors as answers: code, words, envelope. */
@@ -32,16 +31,20 @@ public final class ErrorAnswers {
 
   Envelope<ErrorView> envelope(HttpRequest<?> request, ErrorBody error) {
     String message = messages.text(request, error.code().name(), error.arguments());
-    return new Envelope<>(error.code().number(), message, data(request, error.fieldErrors()));
+    return new Envelope<>(error.code().number(), message, data(request, error));
   }
 
-  private @Nullable ErrorView data(HttpRequest<?> request, List<WrongField> fields) {
-    return fields.isEmpty()
+  private @Nullable ErrorView data(HttpRequest<?> request, ErrorBody error) {
+    if (error.taskId() != null) {
+      return new ErrorView(null, error.taskId());
+    }
+    return error.fieldErrors().isEmpty()
         ? null
         : new ErrorView(
-            fields.stream()
+            error.fieldErrors().stream()
                 .map(field -> new FieldErrorView(field.field(), reason(request, field)))
-                .toList());
+                .toList(),
+            null);
   }
 
   private String reason(HttpRequest<?> request, WrongField field) {

@@ -5,6 +5,7 @@ import io.vmgate.domain.InputFailure;
 import io.vmgate.domain.InputFailure.FieldError;
 import io.vmgate.domain.PlatformFailure;
 import io.vmgate.domain.auth.AuthFailure;
+import io.vmgate.domain.task.TaskFailure;
 import io.vmgate.domain.tenant.TenantFailure;
 import io.vmgate.domain.vm.VmFailure;
 
@@ -21,6 +22,13 @@ final class ErrorBodies {
       case AuthFailure.PermissionMissing(var permission) ->
           ErrorBody.of(ErrorCode.PERMISSION_MISSING, permission.wireName());
       case VmFailure.NotFound(var id) -> ErrorBody.of(ErrorCode.VM_NOT_FOUND, id);
+      case TaskFailure.NotFound(var id) -> ErrorBody.of(ErrorCode.TASK_NOT_FOUND, id);
+      case TaskFailure.WrongState(var action, var status) ->
+          ErrorBody.of(ErrorCode.WRONG_VM_STATE, action.wireName(), status.wireName());
+      case TaskFailure.Busy(var holder) -> ErrorBody.ofTask(ErrorCode.VM_BUSY, holder.toString());
+      case TaskFailure.TooLateToCancel(var task) ->
+          ErrorBody.of(ErrorCode.TOO_LATE_TO_CANCEL, task.toString());
+      case TaskFailure.KeyReused(var key) -> ErrorBody.of(ErrorCode.IDEMPOTENCY_KEY_REUSED, key);
       case TenantFailure.NamespaceTaken(var namespace) ->
           ErrorBody.of(ErrorCode.NAMESPACE_TAKEN, namespace);
       case PlatformFailure.ClusterUnreachable _ -> ErrorBody.of(ErrorCode.CLUSTER_UNREACHABLE);

@@ -9,19 +9,25 @@ import org.jspecify.annotations.Nullable;
  *
  * @param arguments what the text needs, in the order it names them
  * @param fieldErrors the wrong fields; empty for all errors but {@link ErrorCode#INVALID_FIELDS}
+ * @param taskId the task that is in the way; null for all errors but {@link ErrorCode#VM_BUSY}
  */
-record ErrorBody(ErrorCode code, List<Object> arguments, List<WrongField> fieldErrors) {
+record ErrorBody(
+    ErrorCode code, List<Object> arguments, List<WrongField> fieldErrors, @Nullable String taskId) {
   ErrorBody {
     arguments = List.copyOf(arguments);
     fieldErrors = List.copyOf(fieldErrors);
   }
 
   static ErrorBody of(ErrorCode code, Object... arguments) {
-    return new ErrorBody(code, Arrays.asList(arguments), List.of());
+    return new ErrorBody(code, Arrays.asList(arguments), List.of(), null);
   }
 
   static ErrorBody ofFields(List<WrongField> fieldErrors) {
-    return new ErrorBody(ErrorCode.INVALID_FIELDS, List.of(), fieldErrors);
+    return new ErrorBody(ErrorCode.INVALID_FIELDS, List.of(), fieldErrors, null);
+  }
+
+  static ErrorBody ofTask(ErrorCode code, String taskId) {
+    return new ErrorBody(code, List.of(taskId), List.of(), taskId);
   }
 
   /**

@@ -6,6 +6,7 @@ import io.vmgate.domain.InputFailure.FieldReason;
 import io.vmgate.domain.InputFailure.InvalidFields;
 import jakarta.inject.Singleton;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -27,13 +28,26 @@ public final class JsonBodies {
    */
   public BodyFields read(@Nullable String body) {
     if (body == null || body.isBlank()) {
-      return new BodyFields(JsonNode.createObjectNode(Map.of()));
+      return new BodyFields(JsonNode.createObjectNode(Map.of()), this::write);
     }
     JsonNode node = parse(body);
     if (!node.isObject()) {
       throw InvalidFields.of("body", FieldReason.WRONG_TYPE, "object").toException();
     }
-    return new BodyFields(node);
+    return new BodyFields(node, this::write);
+  }
+
+  /** Read what {@link BodyFields#object} gave. */
+  public JsonNode readObject(String text) {
+    return parse(text);
+  }
+
+  private String write(JsonNode node) {
+    try {
+      return json.writeValueAsString(node);
+    } catch (IOException impossible) {
+      throw new UncheckedIOException(impossible); // nothing is written but memory
+    }
   }
 
   private JsonNode parse(String body) {

@@ -10,9 +10,9 @@ import java.util.Locale.LanguageRange;
 import java.util.Map;
 import java.util.ResourceBundle;
 
-/** Put errors into the caller's language: Chinese unless English is preferred. */
+/** Put texts into the caller's language: Chinese unless English is preferred. */
 @Singleton
-final class Messages {
+public final class Messages {
   private static final String BUNDLE = "io.vmgate.rest.messages";
   private static final Locale DEFAULT = Locale.CHINESE;
   private static final List<Locale> LANGUAGES = List.of(DEFAULT, Locale.ENGLISH);
@@ -23,7 +23,7 @@ final class Messages {
           Locale.ENGLISH, bundle(Locale.ENGLISH));
 
   /** The text of that key in the request's language. */
-  String text(HttpRequest<?> request, String key, List<Object> arguments) {
+  public String text(HttpRequest<?> request, String key, List<?> arguments) {
     Locale locale = language(request);
     String pattern = bundles.getOrDefault(locale, bundle(DEFAULT)).getString(key);
     // As texts: a limit of 2147483647 is for programs to copy, not for people to admire.

@@ -1,0 +1,4 @@
+@NullMarked
+package io.vmgate.rest.task;
+
+import org.jspecify.annotations.NullMarked;
