@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * Turns what goes wrong on the line to the cluster into failures, and into sentences an operator
  * can act on. No sentence holds a token, a header or a query.
  */
-final class ClusterFailures {
+public final class ClusterFailures {
   private static final int MOST_WORDS = 300;
   private static final int UNAUTHORIZED = 401;
   private static final int FORBIDDEN = 403;

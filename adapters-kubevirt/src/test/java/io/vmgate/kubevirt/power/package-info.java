@@ -1,0 +1,4 @@
+@NullMarked
+package io.vmgate.kubevirt.power;
+
+import org.jspecify.annotations.NullMarked;
