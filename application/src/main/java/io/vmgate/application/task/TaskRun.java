@@ -43,6 +43,7 @@ final class TaskRun {
   /** How often to look at the machine itself although the inventory gives no reason to. */
   private static final Duration BETWEEN_LOOKS = Duration.ofSeconds(10);
 
+  private static final Duration BETWEEN_LOOKS_AT_THE_GOAL = Duration.ofSeconds(1);
   private static final Duration BETWEEN_LOOKS_WHEN_BLIND = Duration.ofSeconds(2);
 
   /** How long an undone start must look undone: KubeVirt moves in several writes. */
@@ -282,10 +283,20 @@ final class TaskRun {
       }
     }
     if (live && known.isEmpty() || changed && isGoal(known.get()) || !now.isBefore(nextLook)) {
-      nextLook = now.plus(live ? BETWEEN_LOOKS : BETWEEN_LOOKS_WHEN_BLIND);
+      nextLook = now.plus(untilNextLook(live, known));
       return check(before);
     }
     return heldUp(known.orElse(null), now);
+  }
+
+  /**
+   * A machine that seems to be there may be the old run that is still seen, or a very fast new one.
+   */
+  private Duration untilNextLook(boolean live, Optional<Vm> known) {
+    if (known.isPresent() && isGoal(known.get())) {
+      return BETWEEN_LOOKS_AT_THE_GOAL;
+    }
+    return live ? BETWEEN_LOOKS : BETWEEN_LOOKS_WHEN_BLIND;
   }
 
   /** See whether the goal is reached where it counts. */

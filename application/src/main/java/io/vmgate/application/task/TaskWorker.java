@@ -166,7 +166,7 @@ public final class TaskWorker implements AutoCloseable {
   private boolean isFresh(Lease lease) {
     Duration age = Duration.ofNanos(System.nanoTime() - extendedNanos);
     Duration left = limits.lease().minus(age);
-    return isHeld(lease) && left.compareTo(limits.askPatience().plusSeconds(1)) > 0;
+    return isHeld(lease) && left.compareTo(limits.askPatience().multipliedBy(5).dividedBy(4)) > 0;
   }
 
   private boolean isHeld(Lease lease) {

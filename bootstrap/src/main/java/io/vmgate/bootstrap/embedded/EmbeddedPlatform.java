@@ -4,6 +4,7 @@ import io.vmgate.bootstrap.Platform;
 import io.vmgate.bootstrap.settings.Environment;
 import io.vmgate.bootstrap.settings.PlatformSettings;
 import io.vmgate.bootstrap.settings.SettingsException;
+import io.vmgate.bootstrap.settings.TaskSettings;
 import io.vmgate.simulator.Simulator;
 import io.vmgate.simulator.SimulatorOptions;
 import java.io.IOException;
@@ -14,6 +15,7 @@ import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /**
  * The platform with everything that it stands on: a PostgreSQL of its own, a simulated cluster,
@@ -23,6 +25,9 @@ import java.util.Map;
 public final class EmbeddedPlatform implements AutoCloseable {
   private static final int MOST_MACHINES = 1_000_000;
   private static final Duration PATIENCE = Duration.ofMinutes(5);
+
+  private static final List<String> PASSED_ON =
+      List.of("VMGATE_PORT", "VMGATE_MANAGEMENT_PORT", "VMGATE_TIME_ZONE", "VMGATE_TOKEN_LIFETIME");
 
   private final Deque<AutoCloseable> parts = new ArrayDeque<>();
 
@@ -54,11 +59,8 @@ public final class EmbeddedPlatform implements AutoCloseable {
     variables.put("VMGATE_HOST", environment.text("VMGATE_HOST").orElse("127.0.0.1"));
     variables.put("VMGATE_KUBECONFIG", simulator.kubeconfig().toString());
     variables.put("VMGATE_TENANTS_FILE", tenants.toString());
-    for (String name :
-        List.of(
-            "VMGATE_PORT", "VMGATE_MANAGEMENT_PORT", "VMGATE_TIME_ZONE", "VMGATE_TOKEN_LIFETIME")) {
-      environment.text(name).ifPresent(value -> variables.put(name, value));
-    }
+    Stream.concat(PASSED_ON.stream(), TaskSettings.VARIABLES.stream())
+        .forEach(name -> environment.text(name).ifPresent(value -> variables.put(name, value)));
     Platform platform = Platform.start(PlatformSettings.from(new Environment(variables)));
     parts.push(platform);
     awaitInventory(platform);

@@ -1,5 +1,6 @@
 package io.vmgate.bootstrap.settings;
 
+import io.vmgate.application.task.TaskLimits;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.ZoneId;
@@ -17,6 +18,7 @@ import java.util.Optional;
  * @param timeZone that all times in answers are in
  * @param tokenLifetime how long a sign-in lasts
  * @param tenantsFile tenants and users to set up at start; empty for none
+ * @param tasks how long operations may take and how many run at once
  * @param logFormat of the log on standard output
  */
 public record PlatformSettings(
@@ -29,6 +31,7 @@ public record PlatformSettings(
     ZoneId timeZone,
     Duration tokenLifetime,
     Optional<Path> tenantsFile,
+    TaskLimits tasks,
     LogFormat logFormat) {
   private static final int DEFAULT_PORT = 8080;
   private static final int DEFAULT_CONNECTIONS = 10;
@@ -74,6 +77,7 @@ public record PlatformSettings(
         environment.zone("VMGATE_TIME_ZONE", ZoneId.systemDefault()),
         environment.duration("VMGATE_TOKEN_LIFETIME", DEFAULT_TOKEN_LIFETIME),
         environment.path("VMGATE_TENANTS_FILE"),
+        TaskSettings.from(environment),
         logFormat(environment));
   }
 

@@ -3,6 +3,7 @@ package io.vmgate.bootstrap.settings;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.vmgate.application.task.TaskLimits;
 import io.vmgate.bootstrap.settings.PlatformSettings.Database;
 import io.vmgate.bootstrap.settings.PlatformSettings.LogFormat;
 import java.nio.file.Path;
@@ -32,6 +33,7 @@ class PlatformSettingsTest {
                 ZoneId.systemDefault(),
                 Duration.ofHours(2),
                 Optional.empty(),
+                TaskLimits.USUAL,
                 LogFormat.JSON));
   }
 
@@ -51,6 +53,14 @@ class PlatformSettingsTest {
     variables.put("VMGATE_TOKEN_LIFETIME", "30m");
     variables.put("VMGATE_TENANTS_FILE", "/etc/vmgate/tenants.json");
     variables.put("VMGATE_LOG_FORMAT", "text");
+    variables.put("VMGATE_TASK_START_LIMIT", "11m");
+    variables.put("VMGATE_TASK_STOP_LIMIT", "12m");
+    variables.put("VMGATE_TASK_RESTART_LIMIT", "13m");
+    variables.put("VMGATE_TASK_PAUSE_LIMIT", "14m");
+    variables.put("VMGATE_TASK_HELD_UP_LIMIT", "15m");
+    variables.put("VMGATE_TASK_CLUSTER_CALLS", "16");
+    variables.put("VMGATE_TASK_RETENTION", "17d");
+    variables.put("VMGATE_IDEMPOTENCY_RETENTION", "18h");
 
     assertThat(PlatformSettings.from(new Environment(variables)))
         .isEqualTo(
@@ -64,6 +74,19 @@ class PlatformSettingsTest {
                 ZoneId.of("Asia/Shanghai"),
                 Duration.ofMinutes(30),
                 Optional.of(Path.of("/etc/vmgate/tenants.json")),
+                new TaskLimits(
+                    Duration.ofMinutes(11),
+                    Duration.ofMinutes(12),
+                    Duration.ofMinutes(13),
+                    Duration.ofMinutes(14),
+                    Duration.ofMinutes(15),
+                    TaskLimits.USUAL.askPatience(),
+                    TaskLimits.USUAL.settle(),
+                    TaskLimits.USUAL.lease(),
+                    16,
+                    TaskLimits.USUAL.tasksAtOnce(),
+                    Duration.ofDays(17),
+                    Duration.ofHours(18)),
                 LogFormat.TEXT));
   }
 

@@ -1,0 +1,268 @@
+package io.vmgate.application.task;
+
+import static io.vmgate.testkit.task.TaskBuilder.aTask;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.vmgate.application.TimeOrderedIds;
+import io.vmgate.domain.task.Task;
+import io.vmgate.domain.task.TaskAction;
+import io.vmgate.domain.task.TaskState;
+import io.vmgate.domain.task.TaskStep;
+import io.vmgate.domain.vm.VmId;
+import io.vmgate.domain.vm.VmName;
+import io.vmgate.testkit.task.InMemoryTasks;
+import io.vmgate.testkit.task.SimulatedMachine;
+import io.vmgate.testkit.vm.InMemoryVmInventory;
+import io.vmgate.testkit.vm.VmBuilder;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.UUID;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Workers in real time, over a queue that they share. */
+class TaskWorkerTest {
+  private static final TaskLimits LIMITS =
+      new TaskLimits(
+          Duration.ofSeconds(20),
+          Duration.ofSeconds(20),
+          Duration.ofSeconds(20),
+          Duration.ofSeconds(20),
+          Duration.ofSeconds(20),
+          Duration.ofMillis(400),
+          Duration.ofMillis(300),
+          Duration.ofMillis(1_600),
+          4,
+          1_000,
+          Duration.ofDays(1),
+          Duration.ofDays(1));
+  private static final Duration PATIENCE = Duration.ofSeconds(20);
+
+  private final InstantSource clock = InstantSource.system();
+  private final InMemoryTasks tasks = new InMemoryTasks(clock);
+  private final InMemoryVmInventory inventory = new InMemoryVmInventory();
+  private final TaskWatch watch = new TaskWatch(tasks, Duration.ofMillis(100));
+  private final Machines machines = new Machines();
+  private final List<TaskWorker> workers = new ArrayList<>();
+  private final ScheduledExecutorService kubevirt = Executors.newSingleThreadScheduledExecutor();
+
+  @BeforeEach
+  void letMachinesLive() {
+    kubevirt.scheduleWithFixedDelay(machines::live, 10, 10, TimeUnit.MILLISECONDS);
+  }
+
+  @AfterEach
+  void stop() {
+    workers.forEach(TaskWorker::close);
+    watch.close();
+    kubevirt.shutdownNow();
+  }
+
+  @Test
+  void carriesManyOutAskingForEachOnceWithFewCallsAtATime() {
+    List<Task> accepted = accept(100);
+    worker();
+    worker();
+
+    awaitEnd(accepted);
+
+    assertThat(accepted)
+        .allSatisfy(task -> assertThat(stateOf(task)).isInstanceOf(TaskState.Succeeded.class));
+    assertThat(machines.all())
+        .allSatisfy(machine -> assertThat(machine.heard()).containsExactly(TaskAction.RESTART))
+        .allSatisfy(machine -> assertThat(machine.runs()).isEqualTo(2));
+    assertThat(machines.mostAtOnce.get()).isLessThanOrEqualTo(2 * LIMITS.callsAtOnce());
+  }
+
+  @Test
+  void handsOverWhatItWasDoingWhenItIsClosed() {
+    List<Task> accepted = accept(20);
+    TaskWorker first = worker();
+    await().atMost(PATIENCE).until(() -> accepted.stream().anyMatch(this::isAsked));
+
+    first.close();
+    assertThat(first.running()).isZero();
+    worker();
+
+    awaitEnd(accepted);
+    assertThat(machines.all()).allSatisfy(machine -> assertThat(machine.runs()).isEqualTo(2));
+  }
+
+  @Test
+  void takesOverFromAWorkerThatIsNotHeardOf() {
+    List<Task> accepted = accept(5);
+    tasks.lease(new UUID(9, 9), 5, Duration.ofSeconds(1)); // and then it died
+    worker();
+
+    awaitEnd(accepted);
+
+    assertThat(accepted)
+        .allSatisfy(task -> assertThat(stateOf(task)).isInstanceOf(TaskState.Succeeded.class));
+  }
+
+  @Test
+  void goesOnWhenTheDatabaseIsBack() {
+    List<Task> accepted = accept(10);
+    worker();
+    await().atMost(PATIENCE).until(() -> accepted.stream().anyMatch(this::isAsked));
+    tasks.beAway(true);
+    await().pollDelay(Duration.ofSeconds(2)).atMost(PATIENCE).until(() -> true);
+    tasks.beAway(false);
+
+    awaitEnd(accepted);
+
+    assertThat(machines.all()).allSatisfy(machine -> assertThat(machine.runs()).isEqualTo(2));
+  }
+
+  @Test
+  void asksNothingForTooLongAQueueBehindASlowCluster() {
+    List<Task> accepted = accept(30);
+    machines.slow = Duration.ofMillis(150);
+    worker();
+
+    awaitEnd(accepted);
+
+    assertThat(machines.all()).allSatisfy(machine -> assertThat(machine.runs()).isEqualTo(2));
+  }
+
+  @Test
+  void wakesThousandsWhoWaitWithoutAskingForEach() throws Exception {
+    Task task = accept(1).getFirst();
+    CountDownLatch woken = new CountDownLatch(1_000);
+    try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      for (int i = 0; i < 1_000; i++) {
+        threads.execute(
+            () -> {
+              try (TaskWatch.Waiter waiter = watch.waitFor(task.tenant(), task.id())) {
+                if (waiter.await(PATIENCE)) {
+                  woken.countDown();
+                }
+              } catch (InterruptedException interrupted) {
+                Thread.currentThread().interrupt();
+              }
+            });
+      }
+      await().atMost(PATIENCE).until(() -> watch.waiting() == 1_000);
+      worker();
+      assertThat(woken.await(PATIENCE.toSeconds(), TimeUnit.SECONDS)).isTrue();
+    }
+    assertThat(watch.waiting()).isZero();
+  }
+
+  @Test
+  void hearsOfWhatAnotherReplicaChanged() throws InterruptedException {
+    Task task = accept(1).getFirst();
+    try (TaskWatch.Waiter waiter = watch.waitFor(task.tenant(), task.id())) {
+      waiter.knows(tasks.find(task.tenant(), task.id()).orElseThrow().revision());
+      tasks.cancel(task.tenant(), task.id(), clock.instant());
+      assertThat(waiter.await(PATIENCE)).isTrue();
+    }
+  }
+
+  private List<Task> accept(int count) {
+    List<Task> accepted = new ArrayList<>();
+    for (int i = 0; i < count; i++) {
+      machines.add("web-" + i);
+      Task task =
+          aTask().to(TaskAction.RESTART).on("shop", "web-" + i).createdAt(clock.instant()).build();
+      tasks.accept(task, null);
+      accepted.add(task);
+    }
+    return accepted;
+  }
+
+  private TaskWorker worker() {
+    TaskWorker worker =
+        new TaskWorker(
+            tasks,
+            machines,
+            inventory,
+            watch,
+            LIMITS,
+            new TimeOrderedIds(clock, new SecureRandom()),
+            clock);
+    workers.add(worker);
+    worker.start();
+    return worker;
+  }
+
+  private void awaitEnd(List<Task> accepted) {
+    await()
+        .atMost(PATIENCE)
+        .until(() -> accepted.stream().allMatch(task -> stateOf(task).hasEnded()));
+  }
+
+  private boolean isAsked(Task task) {
+    return stateOf(task) instanceof TaskState.Running(var step, _)
+        && step.isBeyond(TaskStep.ASKING);
+  }
+
+  private TaskState stateOf(Task task) {
+    return tasks.find(task.tenant(), task.id()).orElseThrow().task().state();
+  }
+
+  /** A cluster of machines that counts how many calls it is in. */
+  private final class Machines implements MachinePower {
+    private final Map<VmId, SimulatedMachine> all = new LinkedHashMap<>();
+    private final AtomicInteger now = new AtomicInteger();
+    private final AtomicInteger mostAtOnce = new AtomicInteger();
+    private volatile Duration slow = Duration.ZERO;
+
+    synchronized void add(String name) {
+      SimulatedMachine machine = new SimulatedMachine("shop", name).running();
+      all.put(machine.id(), machine);
+      inventory.put(machine.vm());
+    }
+
+    synchronized List<SimulatedMachine> all() {
+      return List.copyOf(all.values());
+    }
+
+    void live() {
+      for (SimulatedMachine machine : all()) {
+        machine.proceed();
+        inventory.put(machine.vm());
+      }
+    }
+
+    @Override
+    public Sighting look(VmId id, VmName name) {
+      return counted(() -> machine(name).look(id, name));
+    }
+
+    @Override
+    public PowerAnswer ask(VmName name, TaskAction action, boolean force) {
+      return counted(() -> machine(name).ask(name, action, force));
+    }
+
+    private synchronized SimulatedMachine machine(VmName name) {
+      return Objects.requireNonNull(all.get(VmBuilder.idOf(name)));
+    }
+
+    private <T> T counted(Supplier<T> call) {
+      mostAtOnce.accumulateAndGet(now.incrementAndGet(), Math::max);
+      try {
+        if (!slow.isZero()) {
+          await().pollDelay(slow).atMost(PATIENCE).until(() -> true);
+        }
+        return call.get();
+      } finally {
+        now.decrementAndGet();
+      }
+    }
+  }
+}
