@@ -33,6 +33,7 @@ final class LayerRules {
       adapter(
           "io.vmgate.rest..",
           "io.micronaut..",
+          "com.fasterxml.jackson.annotation..", // as Micronaut Serialization reads them
           "io.swagger.v3.oas.annotations..",
           "com.nimbusds..",
           "reactor.core..",
