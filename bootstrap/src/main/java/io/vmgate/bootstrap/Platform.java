@@ -2,6 +2,7 @@ package io.vmgate.bootstrap;
 
 import io.micronaut.context.ApplicationContext;
 import io.micronaut.runtime.server.EmbeddedServer;
+import io.vmgate.application.task.TaskWatch;
 import io.vmgate.application.vm.InventoryState;
 import io.vmgate.application.vm.VmInventory;
 import io.vmgate.bootstrap.settings.PlatformSettings;
@@ -72,6 +73,8 @@ public final class Platform implements AutoCloseable {
 
   @Override
   public void close() {
+    // Whoever waits for a task to change is answered now, not when the grace period is over.
+    context.findBean(TaskWatch.class).ifPresent(TaskWatch::close);
     server.stop();
     context.close();
   }

@@ -130,6 +130,8 @@ public final class BodyFields {
         refuse(place, FieldReason.WRONG_TYPE, "string");
       } else if (item.getStringValue().length() > longest) {
         refuse(place, FieldReason.TOO_LONG, longest);
+      } else if (item.getStringValue().chars().anyMatch(Character::isISOControl)) {
+        refuse(place, FieldReason.MALFORMED, "control character");
       } else {
         texts.add(item.getStringValue());
       }

@@ -49,6 +49,10 @@ public final class QueryFields {
       refuse(field, FieldReason.TOO_LONG, longest);
       return null;
     }
+    if (given.chars().anyMatch(Character::isISOControl)) {
+      refuse(field, FieldReason.MALFORMED, "control character");
+      return null;
+    }
     return given.strip();
   }
 

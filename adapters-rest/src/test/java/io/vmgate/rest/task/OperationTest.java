@@ -20,6 +20,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
@@ -314,6 +315,7 @@ class OperationTest {
     assertThat(all.text("data", "list", 1, "taskId")).isEqualTo(one);
     assertThat(list("?status=success").text("data", "list", 0, "taskId")).isEqualTo(one);
     assertThat(list("?vmId=" + RUNNING.id()).text("data", "list", 0, "taskId")).isEqualTo(two);
+    assertThat(list("?operator=a%00b").code()).isEqualTo(40001);
     assertThat(list("?operator=nobody").at("data", "list")).isEqualTo("[]");
     assertThat(list("?page=9").at("data")).isEqualTo("{\"total\":2,\"pages\":1,\"list\":[]}");
     assertThat(list("?page=0&pageSize=201&status=done&parentId=x").at("data", "fieldErrors"))
@@ -352,7 +354,11 @@ class OperationTest {
             """
             {"action":"start","vmIds":["%s","%s","%s","nobody","%s"],"extra":{"n":1}}
             """
-                .formatted(STOPPED.id(), RUNNING.id(), FOREIGN.id(), STOPPED.id()));
+                .formatted(
+                    STOPPED.id(),
+                    RUNNING.id(),
+                    FOREIGN.id(),
+                    STOPPED.id().toString().toUpperCase(Locale.ROOT)));
     assertThat(answer.status()).isEqualTo(200);
     String taskId = answer.text("data", "taskId");
 
@@ -408,6 +414,7 @@ class OperationTest {
           {"action":"start","vmIds":[]}              | vmIds
           {"action":"start","vmIds":"a"}             | vmIds
           {"action":"start","vmIds":["a",7]}         | vmIds[1]
+          {"action":"start","vmIds":["\\u0000"]}     | vmIds[0]
           {"action":7,"vmIds":["a"],"force":"x"}     | action force
           """)
   void refusesABatchNamingEveryWrongField(String body, String fields) {

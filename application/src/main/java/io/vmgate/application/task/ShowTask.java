@@ -55,7 +55,7 @@ public final class ShowTask {
     TaskReport last = first;
     while (!last.task().state().hasEnded() && last.revision() == first.revision()) {
       Duration left = Duration.ofNanos(end - System.nanoTime());
-      if (!left.isPositive()) {
+      if (!left.isPositive() || watch.isClosed()) {
         break;
       }
       if (waiter.await(left)) {

@@ -76,11 +76,17 @@ public final class TaskWatch implements AutoCloseable {
     return waiter;
   }
 
+  /** Whether nothing will be told any more. */
+  boolean isClosed() {
+    return timer.isShutdown();
+  }
+
   /** How many wait now. */
   public int waiting() {
     return waiters.values().stream().mapToInt(List::size).sum();
   }
 
+  /** Tell nothing any more; whoever waits is woken. */
   @Override
   public void close() {
     timer.shutdownNow();

@@ -9,29 +9,18 @@ import io.vmgate.domain.task.Task;
 import io.vmgate.domain.task.TaskAction;
 import io.vmgate.domain.task.TaskState;
 import io.vmgate.domain.task.TaskStep;
-import io.vmgate.domain.vm.VmId;
-import io.vmgate.domain.vm.VmName;
 import io.vmgate.testkit.task.InMemoryTasks;
-import io.vmgate.testkit.task.SimulatedMachine;
-import io.vmgate.testkit.vm.InMemoryVmInventory;
-import io.vmgate.testkit.vm.VmBuilder;
+import io.vmgate.testkit.task.SimulatedMachines;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.Objects;
 import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** Workers in real time, over a queue that they share. */
@@ -54,22 +43,15 @@ class TaskWorkerTest {
 
   private final InstantSource clock = InstantSource.system();
   private final InMemoryTasks tasks = new InMemoryTasks(clock);
-  private final InMemoryVmInventory inventory = new InMemoryVmInventory();
   private final TaskWatch watch = new TaskWatch(tasks, Duration.ofMillis(100));
-  private final Machines machines = new Machines();
+  private final SimulatedMachines machines = new SimulatedMachines();
   private final List<TaskWorker> workers = new ArrayList<>();
-  private final ScheduledExecutorService kubevirt = Executors.newSingleThreadScheduledExecutor();
-
-  @BeforeEach
-  void letMachinesLive() {
-    kubevirt.scheduleWithFixedDelay(machines::live, 10, 10, TimeUnit.MILLISECONDS);
-  }
 
   @AfterEach
   void stop() {
     workers.forEach(TaskWorker::close);
     watch.close();
-    kubevirt.shutdownNow();
+    machines.close();
   }
 
   @Test
@@ -85,7 +67,7 @@ class TaskWorkerTest {
     assertThat(machines.all())
         .allSatisfy(machine -> assertThat(machine.heard()).containsExactly(TaskAction.RESTART))
         .allSatisfy(machine -> assertThat(machine.runs()).isEqualTo(2));
-    assertThat(machines.mostAtOnce.get()).isLessThanOrEqualTo(2 * LIMITS.callsAtOnce());
+    assertThat(machines.mostCallsAtOnce()).isLessThanOrEqualTo(2 * LIMITS.callsAtOnce());
   }
 
   @Test
@@ -131,7 +113,8 @@ class TaskWorkerTest {
   @Test
   void asksNothingForTooLongAQueueBehindASlowCluster() {
     List<Task> accepted = accept(30);
-    machines.slow = Duration.ofMillis(150);
+    machines.delayCalls(
+        () -> await().pollDelay(Duration.ofMillis(150)).atMost(PATIENCE).until(() -> true));
     worker();
 
     awaitEnd(accepted);
@@ -190,7 +173,7 @@ class TaskWorkerTest {
         new TaskWorker(
             tasks,
             machines,
-            inventory,
+            machines.inventory(),
             watch,
             LIMITS,
             new TimeOrderedIds(clock, new SecureRandom()),
@@ -213,56 +196,5 @@ class TaskWorkerTest {
 
   private TaskState stateOf(Task task) {
     return tasks.find(task.tenant(), task.id()).orElseThrow().task().state();
-  }
-
-  /** A cluster of machines that counts how many calls it is in. */
-  private final class Machines implements MachinePower {
-    private final Map<VmId, SimulatedMachine> all = new LinkedHashMap<>();
-    private final AtomicInteger now = new AtomicInteger();
-    private final AtomicInteger mostAtOnce = new AtomicInteger();
-    private volatile Duration slow = Duration.ZERO;
-
-    synchronized void add(String name) {
-      SimulatedMachine machine = new SimulatedMachine("shop", name).running();
-      all.put(machine.id(), machine);
-      inventory.put(machine.vm());
-    }
-
-    synchronized List<SimulatedMachine> all() {
-      return List.copyOf(all.values());
-    }
-
-    void live() {
-      for (SimulatedMachine machine : all()) {
-        machine.proceed();
-        inventory.put(machine.vm());
-      }
-    }
-
-    @Override
-    public Sighting look(VmId id, VmName name) {
-      return counted(() -> machine(name).look(id, name));
-    }
-
-    @Override
-    public PowerAnswer ask(VmName name, TaskAction action, boolean force) {
-      return counted(() -> machine(name).ask(name, action, force));
-    }
-
-    private synchronized SimulatedMachine machine(VmName name) {
-      return Objects.requireNonNull(all.get(VmBuilder.idOf(name)));
-    }
-
-    private <T> T counted(Supplier<T> call) {
-      mostAtOnce.accumulateAndGet(now.incrementAndGet(), Math::max);
-      try {
-        if (!slow.isZero()) {
-          await().pollDelay(slow).atMost(PATIENCE).until(() -> true);
-        }
-        return call.get();
-      } finally {
-        now.decrementAndGet();
-      }
-    }
   }
 }
