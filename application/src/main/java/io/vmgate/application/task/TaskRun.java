@@ -46,6 +46,9 @@ final class TaskRun {
   private static final Duration BETWEEN_LOOKS_AT_THE_GOAL = Duration.ofSeconds(1);
   private static final Duration BETWEEN_LOOKS_WHEN_BLIND = Duration.ofSeconds(2);
 
+  /** How far the inventory may be behind the cluster; usually it is some milliseconds. */
+  private static final Duration CATCH_UP = Duration.ofSeconds(2);
+
   /** How long an undone start must look undone: KubeVirt moves in several writes. */
   private static final Duration UNDONE_FOR_SURE = Duration.ofSeconds(3);
 
@@ -72,6 +75,7 @@ final class TaskRun {
   private boolean maybeOnItsWay = true;
 
   private @Nullable Instant settledAt;
+  private @Nullable Instant reachedAt;
   private @Nullable Instant undoneSince;
   private @Nullable Instant heldUpSince;
   private @Nullable Vm lastSeen;
@@ -312,12 +316,25 @@ final class TaskRun {
         backoff = SOON;
         trouble = null;
         Outlook outlook = Outlook.of(task.action(), before, sight);
-        if (outlook == Outlook.REACHED) {
-          yield put(task.succeeded(clock.instant()), Duration.ZERO);
-        }
-        yield undone(sight, outlook);
+        yield outlook == Outlook.REACHED ? reached() : undone(sight, outlook);
       }
     };
+  }
+
+  /** Let the inventory catch up: who reads of success must not be told the old state next. */
+  private Duration reached() {
+    Instant now = clock.instant();
+    if (reachedAt == null) {
+      reachedAt = now;
+    }
+    boolean behind =
+        inventory.state() instanceof InventoryState.Live
+            && inventory.find(vm).filter(this::isGoal).isEmpty();
+    if (behind && now.isBefore(reachedAt.plus(CATCH_UP))) {
+      nextLook = now;
+      return CATCH_UP.dividedBy(20);
+    }
+    return put(task.succeeded(now), Duration.ZERO);
   }
 
   private Duration undone(MachineSight sight, Outlook outlook) {
