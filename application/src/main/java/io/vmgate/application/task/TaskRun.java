@@ -281,7 +281,7 @@ final class TaskRun {
     boolean changed = known.isPresent() && !known.get().equals(lastSeen);
     if (changed) {
       lastSeen = known.get();
-      TaskStep next = stepOf(known.get());
+      TaskStep next = task.action().stepAt(known.get());
       if (next.isBeyond(step)) {
         return put(task.in(new Running(next, before)), Duration.ZERO);
       }
@@ -369,25 +369,6 @@ final class TaskRun {
 
   private boolean isGoal(Vm known) {
     return known.state().status() == task.action().goal();
-  }
-
-  private TaskStep stepOf(Vm known) {
-    boolean hasNode = known.nodeName() != null;
-    return switch (known.state().status()) {
-      case STOPPING -> endsARun() ? TaskStep.STOPPING : TaskStep.ASKED;
-      case PENDING, ERROR -> startsARun() ? TaskStep.SCHEDULED : TaskStep.ASKED;
-      case STARTING ->
-          startsARun() ? (hasNode ? TaskStep.STARTING : TaskStep.SCHEDULED) : TaskStep.ASKED;
-      case STOPPED, RUNNING, MIGRATING, PAUSED, TERMINATING, UNKNOWN -> TaskStep.ASKED;
-    };
-  }
-
-  private boolean startsARun() {
-    return task.action() == TaskAction.START || task.action() == TaskAction.RESTART;
-  }
-
-  private boolean endsARun() {
-    return task.action() == TaskAction.STOP || task.action() == TaskAction.RESTART;
   }
 
   /** The time is up; a last look, for what was reached meanwhile was reached. */

@@ -81,6 +81,21 @@ public enum TaskAction {
     };
   }
 
+  /** Tell how far the action has come by how the machine stands, once the cluster has agreed. */
+  public TaskStep stepAt(Vm vm) {
+    boolean startsARun = this == START || this == RESTART;
+    boolean endsARun = this == STOP || this == RESTART;
+    return switch (vm.state().status()) {
+      case STOPPING -> endsARun ? TaskStep.STOPPING : TaskStep.ASKED;
+      case PENDING, ERROR -> startsARun ? TaskStep.SCHEDULED : TaskStep.ASKED;
+      case STARTING -> {
+        TaskStep starting = vm.nodeName() == null ? TaskStep.SCHEDULED : TaskStep.STARTING;
+        yield startsARun ? starting : TaskStep.ASKED;
+      }
+      case STOPPED, RUNNING, MIGRATING, PAUSED, TERMINATING, UNKNOWN -> TaskStep.ASKED;
+    };
+  }
+
   private static boolean isKeptRunning(@Nullable String runStrategy) {
     return runStrategy != null && KEPT_RUNNING.contains(runStrategy);
   }

@@ -1,0 +1,4 @@
+@NullMarked
+package io.vmgate.domain.task;
+
+import org.jspecify.annotations.NullMarked;
