@@ -47,6 +47,14 @@ final class ApiClient implements AutoCloseable {
     return send(HttpRequest.newBuilder(URI.create(url + path)).GET());
   }
 
+  Answer post(String path, String body, String token) {
+    return send(
+        HttpRequest.newBuilder(URI.create(url + path))
+            .header("Authorization", "Bearer " + token)
+            .header("Content-Type", "application/json")
+            .POST(HttpRequest.BodyPublishers.ofString(body)));
+  }
+
   Answer signIn(String tenant, String username, String password) {
     String body =
         JSON.writeValueAsString(

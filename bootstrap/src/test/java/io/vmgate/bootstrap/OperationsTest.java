@@ -1,0 +1,89 @@
+package io.vmgate.bootstrap;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.vmgate.bootstrap.ApiClient.Answer;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
+
+/** Operations on the whole platform, which may be killed in the middle of them. */
+class OperationsTest {
+  private static final Duration PATIENCE = Duration.ofSeconds(90);
+
+  @TempDir Path folder;
+
+  private Path home;
+  private PlatformProcess platform;
+  private ApiClient api;
+  private String token;
+
+  @BeforeEach
+  void start() throws IOException {
+    home = folder.resolve("home");
+    platform = PlatformProcess.startEmbedded(home);
+    signIn();
+  }
+
+  @AfterEach
+  void stop() throws InterruptedException {
+    api.close();
+    platform.close();
+  }
+
+  @Test
+  void takeAMachineThroughItsLifeAndGoOnAfterAKill() throws Exception {
+    String web = machine("running", "web-");
+    for (String action : List.of("pause", "unpause", "stop", "start")) {
+      JsonNode task = ended(operate(web, action));
+      assertThat(task.path("status").asString()).as("%s: %s", action, task).isEqualTo("success");
+      assertThat(task.path("progress").asInt()).isEqualTo(100);
+    }
+    String restart = operate(web, "restart");
+
+    platform.kill();
+    platform = PlatformProcess.startEmbedded(home);
+    api.close();
+    signIn();
+
+    assertThat(ended(restart).path("status").asString()).isEqualTo("success");
+    assertThat(
+            api.get("/api/v1/vms/" + web, token).data().path("basicInfo").path("status").asString())
+        .isEqualTo("running");
+  }
+
+  private void signIn() throws IOException {
+    api = new ApiClient(platform.url());
+    token = api.token("acme", "operator", PlatformProcess.password(home, "acme", "operator"));
+  }
+
+  private String machine(String status, String name) {
+    return api.get("/api/v1/vms?status=" + status + "&nameLike=" + name, token)
+        .data()
+        .path("list")
+        .path(0)
+        .path("id")
+        .asString();
+  }
+
+  private String operate(String machine, String action) {
+    Answer answer = api.post("/api/v1/vms/" + machine + "/" + action, "{}", token);
+    assertThat(answer.status()).as("%s: %s", action, answer.body()).isEqualTo(200);
+    return answer.data().path("taskId").asString();
+  }
+
+  private JsonNode ended(String task) {
+    return await()
+        .atMost(PATIENCE)
+        .until(
+            () -> api.get("/api/v1/tasks/" + task + "?wait=5", token).data(),
+            shown -> !shown.path("status").asString("running").equals("running"));
+  }
+}
