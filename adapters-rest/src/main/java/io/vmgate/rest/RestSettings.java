@@ -22,7 +22,6 @@ public final class RestSettings {
     settings.put("micronaut.server.max-request-size", "1MB");
     settings.put("micronaut.server.date-header", true);
     settings.put("micronaut.server.server-header", "VMGate");
-    settings.put("micronaut.http.client.read-timeout", "10s");
     settings.put(
         "micronaut.router.static-resources.swagger-ui.paths",
         "classpath:META-INF/resources/webjars/swagger-ui/" + SwaggerUi.version());
