@@ -1,6 +1,7 @@
 package io.vmgate.rest.envelope;
 
 import io.micronaut.context.annotation.Primary;
+import io.micronaut.http.HttpHeaders;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpStatus;
 import io.micronaut.http.MediaType;
@@ -34,6 +35,10 @@ final class FrameworkErrors implements ErrorResponseProcessor<Envelope<ErrorView
       ErrorContext context, MutableHttpResponse<?> response) {
     HttpRequest<?> request = context.getRequest();
     ErrorBody error = error(context, response.status());
+    if (error.code() == ErrorCode.REQUEST_TOO_LARGE) {
+      // The rest of it is not read, so the connection ends here; who is not told sends on it again.
+      response.header(HttpHeaders.CONNECTION, "close");
+    }
     return response
         .status(error.code().status())
         .body(answers.envelope(request, error))

@@ -106,7 +106,10 @@ class EnvelopeTest {
 
   @Test
   void wrapsAnAddressThatIsTooLong() {
-    assertThat(server.get("/api/v1/vms?nameLike=" + "x".repeat(9000)).code()).isEqualTo(41301);
+    Answer answer = server.get("/api/v1/vms?nameLike=" + "x".repeat(9000));
+
+    assertThat(answer.code()).isEqualTo(41301);
+    assertThat(answer.header("Connection")).isEqualTo("close");
   }
 
   @ParameterizedTest
