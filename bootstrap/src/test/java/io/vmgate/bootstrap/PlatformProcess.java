@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -18,6 +19,7 @@ import tools.jackson.databind.json.JsonMapper;
 /** The real program in a process of its own, as a person starts it. */
 final class PlatformProcess implements AutoCloseable {
   private static final Pattern READY = Pattern.compile("VMGate is ready: (http://\\S+)");
+  private static final Pattern LISTENING = Pattern.compile("listening on port (\\d+)");
   private static final Duration PATIENCE = Duration.ofSeconds(90);
 
   private final Process process;
@@ -61,6 +63,20 @@ final class PlatformProcess implements AutoCloseable {
     return started;
   }
 
+  /** Start the production platform with these settings and wait until it listens. */
+  static PlatformProcess startProduction(Path folder, Map<String, String> settings)
+      throws IOException {
+    Map<String, String> environment = new HashMap<>(settings);
+    environment.put("VMGATE_HOST", "127.0.0.1");
+    environment.put("VMGATE_PORT", "0");
+    environment.put("VMGATE_LOG_FORMAT", "text");
+    PlatformProcess started = launch(folder, environment);
+    Awaitility.await()
+        .atMost(PATIENCE)
+        .until(() -> LISTENING.matcher(started.output()).find() || !started.process.isAlive());
+    return started;
+  }
+
   /** Everything it has printed so far. */
   String output() {
     try {
@@ -72,10 +88,14 @@ final class PlatformProcess implements AutoCloseable {
 
   String url() {
     Matcher ready = READY.matcher(output());
-    if (!ready.find()) {
-      throw new AssertionError("it never became ready:\n" + output());
+    if (ready.find()) {
+      return ready.group(1);
     }
-    return ready.group(1);
+    Matcher listening = LISTENING.matcher(output());
+    if (listening.find()) {
+      return "http://127.0.0.1:" + listening.group(1);
+    }
+    throw new AssertionError("it never became ready:\n" + output());
   }
 
   /** Wait for its end. */
