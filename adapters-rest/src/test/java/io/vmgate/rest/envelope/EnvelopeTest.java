@@ -52,16 +52,22 @@ class EnvelopeTest {
     assertThat(answer.text("message")).contains("DELETE").contains("POST");
   }
 
-  @Test
-  void wrapsAWrongMediaType() {
+  @ParameterizedTest
+  @ValueSource(strings = {"text/plain", "garbage", "application", "a/b/c", "/", "json; q=1", ";"})
+  void wrapsAWrongMediaType(String contentType) {
     Answer answer =
         server.send(
             server
-                .request("/api/v1/auth/login", "Content-Type", "text/plain")
+                .request("/api/v1/auth/login", "Content-Type", contentType)
                 .POST(BodyPublishers.ofString("{}")));
 
     assertThat(answer.status()).isEqualTo(415);
     assertThat(answer.code()).isEqualTo(41501);
+  }
+
+  @Test
+  void asksForNoMediaTypeWhereThereIsNoBody() {
+    assertThat(server.get("/api/v1/auth/me", "Content-Type", "garbage").code()).isEqualTo(40102);
   }
 
   @ParameterizedTest
