@@ -13,6 +13,7 @@ import io.micronaut.http.annotation.ResponseFilter;
 import io.micronaut.http.annotation.ServerFilter;
 import io.micronaut.json.JsonMapper;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
@@ -25,13 +26,28 @@ import org.jspecify.annotations.Nullable;
  */
 @ServerFilter("/api/v1/**")
 @Order(Ordered.LOWEST_PRECEDENCE)
-class EntityTags {
+public class EntityTags {
   private static final int TAG_BYTES = 16;
 
   private final JsonMapper json;
 
   EntityTags(JsonMapper json) {
     this.json = json;
+  }
+
+  /**
+   * Tell whether a request that names what it has by {@code If-None-Match} names something else
+   * than this.
+   *
+   * @param body as it would be answered
+   */
+  public boolean isNews(HttpRequest<?> request, Envelope<?> body) {
+    String known = request.getHeaders().get(HttpHeaders.IF_NONE_MATCH);
+    try {
+      return known != null && !isKnown(known, tagOf(json.writeValueAsBytes(body)));
+    } catch (IOException impossible) {
+      throw new UncheckedIOException(impossible); // nothing is written but memory
+    }
   }
 
   @ResponseFilter

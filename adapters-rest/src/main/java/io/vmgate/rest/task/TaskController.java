@@ -20,8 +20,10 @@ import io.swagger.v3.oas.annotations.tags.Tag;
 import io.vmgate.application.task.CancelTask;
 import io.vmgate.application.task.ListTasks;
 import io.vmgate.application.task.ShowTask;
+import io.vmgate.application.task.TaskReport;
 import io.vmgate.domain.auth.Caller;
 import io.vmgate.rest.docs.ErrorEnvelope;
+import io.vmgate.rest.envelope.EntityTags;
 import io.vmgate.rest.envelope.Envelope;
 import io.vmgate.rest.envelope.QueryFields;
 import java.time.Duration;
@@ -44,13 +46,19 @@ class TaskController {
   private final ListTasks listTasks;
   private final CancelTask cancelTask;
   private final TaskViewMapper views;
+  private final EntityTags tags;
 
   TaskController(
-      ShowTask showTask, ListTasks listTasks, CancelTask cancelTask, TaskViewMapper views) {
+      ShowTask showTask,
+      ListTasks listTasks,
+      CancelTask cancelTask,
+      TaskViewMapper views,
+      EntityTags tags) {
     this.showTask = showTask;
     this.listTasks = listTasks;
     this.cancelTask = cancelTask;
     this.views = views;
+    this.tags = tags;
   }
 
   @Operation(
@@ -67,15 +75,21 @@ class TaskController {
       @Parameter(description = "The task's id") @PathVariable String taskId,
       @Parameter(
               description =
-                  "Seconds to wait for a change; a task that has ended is answered at once",
+                  "Seconds to wait for a change; a task that has ended, or stands otherwise than"
+                      + " If-None-Match says, is answered at once",
               schema = @Schema(type = "integer", minimum = "0", maximum = "60", defaultValue = "0"))
           @QueryValue
           @Nullable String wait) {
     QueryFields fields = new QueryFields();
     int seconds = fields.number("wait", wait, 0, 0, LONGEST_WAIT);
     fields.refuseIfWrong();
-    return Envelope.success(
-        views.view(request, showTask.show(caller, taskId, Duration.ofSeconds(seconds))));
+    TaskReport report =
+        showTask.show(
+            caller,
+            taskId,
+            Duration.ofSeconds(seconds),
+            now -> !tags.isNews(request, Envelope.success(views.view(request, now))));
+    return Envelope.success(views.view(request, report));
   }
 
   @Operation(

@@ -21,6 +21,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
@@ -273,6 +274,21 @@ class OperationTest {
             });
     assertThat(show(taskId + "?wait=60").text("data", "status")).isEqualTo("success");
     assertThat(server.watch.waiting()).isZero();
+  }
+
+  @Test
+  void waitsOnlyForWhoKnowsHowTheTaskStands() {
+    String taskId = operate(STOPPED, "start", "").text("data", "taskId");
+    String known = Objects.requireNonNull(show(taskId).header("ETag"));
+    assertThat(show(taskId + "?wait=1", "If-None-Match", known).status()).isEqualTo(304);
+
+    write(taskId, new TaskState.Running(TaskStep.ASKED, new MachineBefore("Halted", null, null)));
+    CompletableFuture<Answer> late =
+        CompletableFuture.supplyAsync(() -> show(taskId + "?wait=9", "If-None-Match", known));
+
+    assertThat(late)
+        .succeedsWithin(Duration.ofSeconds(5))
+        .satisfies(answer -> assertThat(answer.text("data", "extra", "step")).isEqualTo("asked"));
   }
 
   @Test
