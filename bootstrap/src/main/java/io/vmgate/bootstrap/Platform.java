@@ -94,10 +94,11 @@ public final class Platform implements AutoCloseable {
     properties.put("endpoints.all.enabled", false);
     properties.put("endpoints.health.enabled", true);
     properties.put("endpoints.prometheus.enabled", true);
-    for (String indicator : List.of("jdbc", "disk-space", "discovery-client", "service")) {
+    for (String indicator : List.of("jdbc", "disk-space", "discovery-client")) {
       properties.put(
           "endpoints.health." + indicator + ".enabled", false); // ours tell what it means
     }
+    properties.put("endpoints.health.service-ready-indicator-enabled", false);
     properties.put("endpoints.prometheus.sensitive", false);
     properties.put("micronaut.metrics.export.prometheus.step", "PT15S");
     settings

@@ -14,6 +14,7 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeSet;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -111,6 +112,14 @@ class EmbeddedPlatformTest {
 
     assertThat(answer.status()).isEqualTo(200);
     assertThat(String.valueOf(answer.body())).contains("\"status\":\"UP\"");
+  }
+
+  @Test
+  void tellsTheHealthOfNothingButWhatItStandsOn() {
+    JsonNode details = Objects.requireNonNull(api.get("/health").body()).path("details");
+
+    assertThat(details.propertyNames())
+        .containsExactlyInAnyOrder("database", "inventory", "deadlockedThreads");
   }
 
   @Test
