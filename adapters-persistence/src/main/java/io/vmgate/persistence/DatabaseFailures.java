@@ -10,7 +10,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Tell a database that is away from a statement that is wrong; the only place that does. */
-final class DatabaseFailures {
+public final class DatabaseFailures {
   /** PostgreSQL documentation, appendix A: classes of which every state means "try again later". */
   private static final Set<String> UNREACHABLE_CLASSES =
       Set.of(
@@ -36,7 +36,7 @@ final class DatabaseFailures {
    * PlatformFailure.DatabaseUnreachable} if the database could not be reached; whatever else is
    * answered as it is.
    */
-  static RuntimeException translate(RuntimeException thrown) {
+  public static RuntimeException translate(RuntimeException thrown) {
     if (thrown instanceof FailureException) {
       return thrown;
     }

@@ -12,6 +12,8 @@ import io.vmgate.application.auth.PermissionGate;
 import io.vmgate.application.auth.ShowCaller;
 import io.vmgate.application.auth.SignIn;
 import io.vmgate.application.auth.SigningKeyBook;
+import io.vmgate.application.limit.AdmitCall;
+import io.vmgate.application.limit.Limits;
 import io.vmgate.application.task.CancelTask;
 import io.vmgate.application.task.ListTasks;
 import io.vmgate.application.task.OperateVm;
@@ -25,10 +27,13 @@ import io.vmgate.application.vm.ListVms;
 import io.vmgate.application.vm.ShowVm;
 import io.vmgate.domain.auth.Role;
 import io.vmgate.rest.auth.JwtTokenIssuer;
+import io.vmgate.rest.client.TrustedProxies;
 import io.vmgate.rest.envelope.TimeFormat;
+import io.vmgate.testkit.ManualClock;
 import io.vmgate.testkit.auth.InMemorySigningKeyBook;
 import io.vmgate.testkit.auth.InMemoryUserDirectory;
 import io.vmgate.testkit.auth.PlainPasswordHasher;
+import io.vmgate.testkit.limit.InMemoryRateLimiter;
 import io.vmgate.testkit.task.InMemoryTasks;
 import io.vmgate.testkit.tenant.InMemoryTenantDirectory;
 import io.vmgate.testkit.vm.InMemoryVmInventory;
@@ -66,10 +71,15 @@ public final class ContractServer implements AutoCloseable {
   public final InMemoryTasks tasks = new InMemoryTasks(InstantSource.system());
   public final TaskWatch watch = new TaskWatch(tasks, Duration.ofMillis(200));
 
+  /** What limits go by; nothing else does. */
+  public final ManualClock limitClock = new ManualClock();
+
+  public final InMemoryRateLimiter limiter = new InMemoryRateLimiter(limitClock);
+
   private final EmbeddedServer server;
   private final HttpClient client = HttpClient.newHttpClient();
 
-  private ContractServer() {
+  private ContractServer(Limits callLimits, TrustedProxies proxies) {
     PermissionGate gate = new PermissionGate(tenants);
     InstantSource clock = InstantSource.system();
     IdSource ids = new TimeOrderedIds(clock, new SecureRandom());
@@ -87,7 +97,15 @@ public final class ContractServer implements AutoCloseable {
                 new ListVms(gate, inventory),
                 new ShowVm(gate, inventory),
                 new ListNamespaces(gate, inventory),
-                new SignIn(tenants, users, new PlainPasswordHasher(), issuer(Duration.ofHours(1))),
+                proxies,
+                new AdmitCall(limiter, callLimits.calls()),
+                new SignIn(
+                    tenants,
+                    users,
+                    new PlainPasswordHasher(),
+                    issuer(Duration.ofHours(1)),
+                    limiter,
+                    callLimits),
                 new ShowCaller(gate),
                 new CheckPermission(gate, new KnownMachines(inventory)),
                 new OperateVm(gate, inventory, tasks, watch, ids, limits, clock),
@@ -100,7 +118,11 @@ public final class ContractServer implements AutoCloseable {
   }
 
   public static ContractServer start() {
-    return new ContractServer();
+    return start(Limits.OFF, TrustedProxies.NONE);
+  }
+
+  public static ContractServer start(Limits limits, TrustedProxies proxies) {
+    return new ContractServer(limits, proxies);
   }
 
   /** An issuer with this server's keys. */

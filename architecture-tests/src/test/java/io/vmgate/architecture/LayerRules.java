@@ -52,7 +52,8 @@ final class LayerRules {
           "io.micronaut..",
           "org.mapstruct..",
           "org.postgresql..",
-          "org.bouncycastle..");
+          "org.bouncycastle..",
+          "io.github.bucket4j..");
 
   static final ArchRule SIMULATOR_KNOWS_NOTHING_OF_THE_PLATFORM =
       classes()

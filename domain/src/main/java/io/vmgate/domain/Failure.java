@@ -1,6 +1,7 @@
 package io.vmgate.domain;
 
 import io.vmgate.domain.auth.AuthFailure;
+import io.vmgate.domain.limit.LimitFailure;
 import io.vmgate.domain.task.TaskFailure;
 import io.vmgate.domain.tenant.TenantFailure;
 import io.vmgate.domain.vm.VmFailure;
@@ -12,7 +13,13 @@ import io.vmgate.domain.vm.VmFailure;
  * wire in one place only. Whatever is not a failure is a fault of ours.
  */
 public sealed interface Failure
-    permits AuthFailure, InputFailure, PlatformFailure, TaskFailure, TenantFailure, VmFailure {
+    permits AuthFailure,
+        InputFailure,
+        LimitFailure,
+        PlatformFailure,
+        TaskFailure,
+        TenantFailure,
+        VmFailure {
 
   /** Wrap this failure so that it can be thrown. */
   default FailureException toException() {

@@ -12,15 +12,19 @@ import io.vmgate.application.auth.TenantSeed;
 import io.vmgate.application.auth.TenantSeed.SeedPassword;
 import io.vmgate.application.auth.TenantSeed.UserSeed;
 import io.vmgate.application.auth.UserDirectory;
+import io.vmgate.application.limit.Limits;
+import io.vmgate.application.limit.RateLimiter;
 import io.vmgate.application.tenant.TenantDirectory;
 import io.vmgate.domain.FailureException;
 import io.vmgate.domain.auth.AuthFailure;
+import io.vmgate.domain.auth.ClientAddress;
 import io.vmgate.domain.auth.Role;
 import io.vmgate.domain.auth.UserName;
 import io.vmgate.persistence.Persistence;
 import io.vmgate.testkit.CountingIds;
 import io.vmgate.testkit.ManualClock;
 import io.vmgate.testkit.auth.ScriptedTokenIssuer;
+import java.net.InetAddress;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -51,12 +55,21 @@ class SignInOnPostgresTest {
     assertThat(provisionTenants.provision(SEEDS).users()).hasSize(1);
     assertThat(provisionTenants.provision(SEEDS).users()).isEmpty();
 
-    SignIn signIn = new SignIn(tenants, users, hasher, new ScriptedTokenIssuer(new ManualClock()));
-    assertThat(signIn.signIn(new Credentials(null, "ann", "secret")).caller().roles())
+    SignIn signIn =
+        new SignIn(
+            tenants,
+            users,
+            hasher,
+            new ScriptedTokenIssuer(new ManualClock()),
+            PERSISTENCE.get(RateLimiter.class),
+            Limits.USUAL);
+    ClientAddress here = new ClientAddress(InetAddress.ofLiteral("192.0.2.1"));
+    assertThat(signIn.signIn(new Credentials(null, "ann", "secret"), here).caller().roles())
         .containsExactly(Role.OPERATOR);
     FailureException refusal =
         catchThrowableOfType(
-            FailureException.class, () -> signIn.signIn(new Credentials("acme", "ann", "guess")));
+            FailureException.class,
+            () -> signIn.signIn(new Credentials("acme", "ann", "guess"), here));
     assertThat(refusal.failure()).isEqualTo(new AuthFailure.BadCredentials());
   }
 }

@@ -1,5 +1,6 @@
 package io.vmgate.rest.auth;
 
+import io.micronaut.http.HttpRequest;
 import io.micronaut.http.annotation.Body;
 import io.micronaut.http.annotation.Controller;
 import io.micronaut.http.annotation.Get;
@@ -20,7 +21,9 @@ import io.swagger.v3.oas.annotations.tags.Tag;
 import io.vmgate.application.auth.CheckPermission;
 import io.vmgate.application.auth.ShowCaller;
 import io.vmgate.application.auth.SignIn;
+import io.vmgate.application.auth.SignedIn;
 import io.vmgate.domain.auth.Caller;
+import io.vmgate.rest.client.ClientAddresses;
 import io.vmgate.rest.docs.ErrorEnvelope;
 import io.vmgate.rest.envelope.Envelope;
 import io.vmgate.rest.envelope.JsonBodies;
@@ -42,18 +45,21 @@ class AuthController {
   private final ShowCaller showCaller;
   private final JsonBodies bodies;
   private final TimeFormat times;
+  private final ClientAddresses clients;
 
   AuthController(
       SignIn signIn,
       CheckPermission checkPermission,
       ShowCaller showCaller,
       JsonBodies bodies,
-      TimeFormat times) {
+      TimeFormat times,
+      ClientAddresses clients) {
     this.signIn = signIn;
     this.checkPermission = checkPermission;
     this.showCaller = showCaller;
     this.bodies = bodies;
     this.times = times;
+    this.clients = clients;
   }
 
   @Operation(
@@ -61,19 +67,22 @@ class AuthController {
       summary = "登录 / Sign in",
       description =
           "Checks user name and password and hands out a token for the Authorization header. An "
-              + "unknown user, an unknown tenant and a wrong password get the same answer. "
-              + "Errors: 40001, 40002, 40101, 40302, 50301.")
+              + "unknown user, an unknown tenant and a wrong password get the same answer, and are "
+              + "counted alike against the limits by name and by address. "
+              + "Errors: 40001, 40002, 40101, 40302, 42901, 50301.")
   @SecurityRequirements
   @Post("/login")
   @Secured(SecurityRule.IS_ANONYMOUS)
   Envelope<LoginView> login(
+      @Parameter(hidden = true) HttpRequest<?> request,
       @RequestBody(
               required = true,
               content = @Content(schema = @Schema(implementation = LoginBody.class)))
           @Body
           @Nullable String body) {
     LoginBody login = LoginBody.read(bodies.read(body));
-    return Envelope.success(LoginView.of(signIn.signIn(login.toCredentials()), times));
+    SignedIn signedIn = signIn.signIn(login.toCredentials(), clients.of(request));
+    return Envelope.success(LoginView.of(signedIn, times));
   }
 
   @Operation(
@@ -81,7 +90,7 @@ class AuthController {
       summary = "权限校验 / Check a permission",
       description =
           "Tells whether the caller may do something, before it is tried. "
-              + "Errors: 40001, 40102, 40103, 40302, 40401, 50301.")
+              + "Errors: 40001, 40102, 40103, 40302, 40401, 42901, 50301.")
   @Get("/permissions")
   @Secured(SecurityRule.IS_AUTHENTICATED)
   Envelope<PermissionView> permissions(
@@ -106,7 +115,7 @@ class AuthController {
       summary = "当前用户 / Who am I",
       description =
           "The signed-in user, the tenant, roles and permissions. "
-              + "Errors: 40102, 40103, 40302.")
+              + "Errors: 40102, 40103, 40302, 42901.")
   @Get("/me")
   @Secured(SecurityRule.IS_AUTHENTICATED)
   Envelope<CallerView> me(@Parameter(hidden = true) Caller caller) {

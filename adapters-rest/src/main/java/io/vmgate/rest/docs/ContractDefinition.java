@@ -18,7 +18,7 @@ import io.swagger.v3.oas.annotations.security.SecurityScheme;
                     + " digits are the HTTP status. Messages are Chinese, or English for"
                     + " Accept-Language: en. Times are yyyy-MM-dd HH:mm:ss in the zone that the answer's"
                     + " X-Time-Zone header names. X-Request-Id is taken over or made, and stands on"
-                    + " every answer."),
+                    + " every answer. Whoever calls too often gets 429 with code 42901 and Retry-After."),
     security = @SecurityRequirement(name = "token"))
 @SecurityScheme(
     name = "token",

@@ -1,5 +1,6 @@
 package io.vmgate.rest.envelope;
 
+import io.micronaut.http.HttpHeaders;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpResponse;
 import io.micronaut.http.MediaType;
@@ -24,9 +25,13 @@ public final class ErrorAnswers {
   }
 
   MutableHttpResponse<Envelope<ErrorView>> answer(HttpRequest<?> request, ErrorBody error) {
-    return HttpResponse.<Envelope<ErrorView>>status(error.code().status())
-        .body(envelope(request, error))
-        .contentType(MediaType.APPLICATION_JSON_TYPE);
+    MutableHttpResponse<Envelope<ErrorView>> response =
+        HttpResponse.<Envelope<ErrorView>>status(error.code().status())
+            .body(envelope(request, error))
+            .contentType(MediaType.APPLICATION_JSON_TYPE);
+    return error.retryAfterSeconds() == null
+        ? response
+        : response.header(HttpHeaders.RETRY_AFTER, error.retryAfterSeconds().toString());
   }
 
   Envelope<ErrorView> envelope(HttpRequest<?> request, ErrorBody error) {

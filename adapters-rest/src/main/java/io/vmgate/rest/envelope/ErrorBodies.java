@@ -5,6 +5,7 @@ import io.vmgate.domain.InputFailure;
 import io.vmgate.domain.InputFailure.FieldError;
 import io.vmgate.domain.PlatformFailure;
 import io.vmgate.domain.auth.AuthFailure;
+import io.vmgate.domain.limit.LimitFailure;
 import io.vmgate.domain.task.TaskFailure;
 import io.vmgate.domain.tenant.TenantFailure;
 import io.vmgate.domain.vm.VmFailure;
@@ -21,6 +22,8 @@ final class ErrorBodies {
       case AuthFailure.Disabled() -> ErrorBody.of(ErrorCode.DISABLED);
       case AuthFailure.PermissionMissing(var permission) ->
           ErrorBody.of(ErrorCode.PERMISSION_MISSING, permission.wireName());
+      case LimitFailure.TooManyCalls(_, var delay) ->
+          ErrorBody.ofDelay(ErrorCode.TOO_MANY_REQUESTS, delay);
       case VmFailure.NotFound(var id) -> ErrorBody.of(ErrorCode.VM_NOT_FOUND, id);
       case TaskFailure.NotFound(var id) -> ErrorBody.of(ErrorCode.TASK_NOT_FOUND, id);
       case TaskFailure.WrongState(var action, var status) ->

@@ -1,5 +1,6 @@
 package io.vmgate.rest.envelope;
 
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -10,24 +11,36 @@ import org.jspecify.annotations.Nullable;
  * @param arguments what the text needs, in the order it names them
  * @param fieldErrors the wrong fields; empty for all errors but {@link ErrorCode#INVALID_FIELDS}
  * @param taskId the task that is in the way; null for all errors but {@link ErrorCode#VM_BUSY}
+ * @param retryAfterSeconds when to come again; null for all errors but {@link
+ *     ErrorCode#TOO_MANY_REQUESTS}
  */
 record ErrorBody(
-    ErrorCode code, List<Object> arguments, List<WrongField> fieldErrors, @Nullable String taskId) {
+    ErrorCode code,
+    List<Object> arguments,
+    List<WrongField> fieldErrors,
+    @Nullable String taskId,
+    @Nullable Long retryAfterSeconds) {
   ErrorBody {
     arguments = List.copyOf(arguments);
     fieldErrors = List.copyOf(fieldErrors);
   }
 
   static ErrorBody of(ErrorCode code, Object... arguments) {
-    return new ErrorBody(code, Arrays.asList(arguments), List.of(), null);
+    return new ErrorBody(code, Arrays.asList(arguments), List.of(), null, null);
   }
 
   static ErrorBody ofFields(List<WrongField> fieldErrors) {
-    return new ErrorBody(ErrorCode.INVALID_FIELDS, List.of(), fieldErrors, null);
+    return new ErrorBody(ErrorCode.INVALID_FIELDS, List.of(), fieldErrors, null, null);
   }
 
   static ErrorBody ofTask(ErrorCode code, String taskId) {
-    return new ErrorBody(code, List.of(taskId), List.of(), taskId);
+    return new ErrorBody(code, List.of(taskId), List.of(), taskId, null);
+  }
+
+  static ErrorBody ofDelay(ErrorCode code, Duration delay) {
+    // Rounded up: who comes back then must not be early.
+    long seconds = Math.max(1, delay.plusSeconds(1).minusNanos(1).toSeconds());
+    return new ErrorBody(code, List.of(seconds), List.of(), null, seconds);
   }
 
   /**

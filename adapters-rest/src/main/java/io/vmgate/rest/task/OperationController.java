@@ -41,7 +41,7 @@ import org.jspecify.annotations.Nullable;
 @ExecuteOn(TaskExecutors.BLOCKING)
 class OperationController {
   private static final String ERRORS =
-      " Errors: 40001, 40002, 40102, 40103, 40301, 40302, 40401, 40901, 40902, 40904, 50301.";
+      " Errors: 40001, 40002, 40102, 40103, 40301, 40302, 40401, 40901, 40902, 40904, 42901, 50301.";
   private static final String KEY_HELP =
       "The same key and request within a day get the first answer again";
 
@@ -144,7 +144,7 @@ class OperationController {
       description =
           "One task for the batch and one for each machine; what cannot be done to one machine is"
               + " the failure of its own task and stops no other. Permission: as the action."
-              + " Errors: 40001, 40002, 40102, 40103, 40301, 40302, 40904, 50301.")
+              + " Errors: 40001, 40002, 40102, 40103, 40301, 40302, 40904, 42901, 50301.")
   @Post("/batch")
   Envelope<AcceptedView> batch(
       @Parameter(hidden = true) HttpRequest<?> request,

@@ -66,7 +66,7 @@ class TaskController {
       summary = "操作状态查询 / Show a task",
       description =
           "How a task stands; with wait as soon as that changes. Permission: vm:query."
-              + " Errors: 40001, 40102, 40103, 40301, 40302, 40402, 50301.")
+              + " Errors: 40001, 40102, 40103, 40301, 40302, 40402, 42901, 50301.")
   @ApiResponse(responseCode = "304", description = "What If-None-Match names is still true")
   @Get("/{taskId}")
   Envelope<TaskView> show(
@@ -97,7 +97,7 @@ class TaskController {
       summary = "任务列表查询 / List tasks",
       description =
           "One page of the tasks on machines that the caller can see, newest first."
-              + " Permission: vm:query. Errors: 40001, 40102, 40103, 40301, 40302, 50301.")
+              + " Permission: vm:query. Errors: 40001, 40102, 40103, 40301, 40302, 42901, 50301.")
   @ApiResponse(responseCode = "304", description = "What If-None-Match names is still true")
   @Get
   Envelope<TaskListView> list(
@@ -113,7 +113,7 @@ class TaskController {
       description =
           "Calls a task off while the cluster knows nothing of it; of a batch, the tasks for which"
               + " that is so. Permission: as the action."
-              + " Errors: 40102, 40103, 40301, 40302, 40402, 40903, 50301.")
+              + " Errors: 40102, 40103, 40301, 40302, 40402, 40903, 42901, 50301.")
   @Post("/{taskId}/cancel")
   Envelope<TaskView> cancel(
       @Parameter(hidden = true) HttpRequest<?> request,

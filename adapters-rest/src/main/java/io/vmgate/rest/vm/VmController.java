@@ -61,7 +61,7 @@ class VmController {
           "One page of the machines that the caller can see, filtered and sorted. Served from memory;"
               + " while the cluster is lost the last known state is served and the header"
               + " X-Data-Stale-Seconds says how old it is. Permission: vm:query."
-              + " Errors: 40001, 40102, 40103, 40301, 40302, 50301.")
+              + " Errors: 40001, 40102, 40103, 40301, 40302, 42901, 50301.")
   @Get("/vms")
   HttpResponse<Envelope<VmListView>> list(
       @Parameter(hidden = true) Caller caller, @RequestBean VmListParameters parameters) {
@@ -73,7 +73,7 @@ class VmController {
       summary = "VM详情查询 / Show a virtual machine",
       description =
           "Everything about one machine. Permission: vm:query."
-              + " Errors: 40102, 40103, 40301, 40302, 40401, 50301.")
+              + " Errors: 40102, 40103, 40301, 40302, 40401, 42901, 50301.")
   @Get("/vms/{vmId}")
   HttpResponse<Envelope<VmDetailView>> show(
       @Parameter(hidden = true) Caller caller,
@@ -88,7 +88,7 @@ class VmController {
       summary = "命名空间列表 / List namespaces",
       description =
           "The namespaces that the caller can see, by name, with the machines in each."
-              + " Permission: vm:query. Errors: 40102, 40103, 40301, 40302, 50301.")
+              + " Permission: vm:query. Errors: 40102, 40103, 40301, 40302, 42901, 50301.")
   @Get("/namespaces")
   HttpResponse<Envelope<List<NamespaceView>>> namespaces(@Parameter(hidden = true) Caller caller) {
     return answers.answer(

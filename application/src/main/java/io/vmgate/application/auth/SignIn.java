@@ -2,11 +2,14 @@ package io.vmgate.application.auth;
 
 import io.vmgate.application.auth.TokenIssuer.IssuedToken;
 import io.vmgate.application.auth.UserDirectory.User;
+import io.vmgate.application.limit.Limits;
+import io.vmgate.application.limit.RateLimiter;
 import io.vmgate.application.tenant.TenantDirectory;
 import io.vmgate.domain.InputFailure.FieldReason;
 import io.vmgate.domain.InputFailure.InvalidFields;
 import io.vmgate.domain.auth.AuthFailure;
 import io.vmgate.domain.auth.Caller;
+import io.vmgate.domain.auth.ClientAddress;
 import io.vmgate.domain.auth.UserName;
 import io.vmgate.domain.tenant.Tenant;
 import io.vmgate.domain.tenant.TenantId;
@@ -18,7 +21,8 @@ import org.jspecify.annotations.Nullable;
  * Sign a user in.
  *
  * <p>An unknown tenant, an unknown user and a wrong password cannot be told apart: each looks for a
- * user once and checks one hash, and all get the same answer.
+ * user once and checks one hash, and all get the same answer. All are counted alike, too, by the
+ * name that was tried and by where it came from, before the hash takes its time.
  */
 public final class SignIn {
   /** Looked for in place of names that nobody can have; whoever is found under them is let go. */
@@ -30,15 +34,24 @@ public final class SignIn {
   private final UserDirectory users;
   private final PasswordHasher hasher;
   private final TokenIssuer tokens;
+  private final RateLimiter limiter;
+  private final Limits limits;
   private final String decoyHash;
 
   /** Hash one password, which takes its time: a hash to check where there is no user. */
   public SignIn(
-      TenantDirectory tenants, UserDirectory users, PasswordHasher hasher, TokenIssuer tokens) {
+      TenantDirectory tenants,
+      UserDirectory users,
+      PasswordHasher hasher,
+      TokenIssuer tokens,
+      RateLimiter limiter,
+      Limits limits) {
     this.tenants = tenants;
     this.users = users;
     this.hasher = hasher;
     this.tokens = tokens;
+    this.limiter = limiter;
+    this.limits = limits;
     this.decoyHash = hasher.hash("decoy");
   }
 
@@ -48,11 +61,15 @@ public final class SignIn {
    * @throws io.vmgate.domain.FailureException {@link AuthFailure.BadCredentials}; {@link
    *     AuthFailure.Disabled}, if the password was right; {@link InvalidFields} when the tenant is
    *     left out though there is not exactly one; {@link
+   *     io.vmgate.domain.limit.LimitFailure.TooManyCalls}; {@link
    *     io.vmgate.domain.PlatformFailure.DatabaseUnreachable}
    */
-  public SignedIn signIn(Credentials credentials) {
+  public SignedIn signIn(Credentials credentials, ClientAddress client) {
     Optional<TenantId> tenantId = tenantId(credentials.tenantId());
     Optional<UserName> name = UserName.parse(credentials.username());
+    // By address first: who is stopped there must not use up what others may try under this name.
+    limiter.admit(limits.signInsByAddress(), client.subscriber()).orRefuse();
+    limiter.admit(limits.signInsByName(), triedName(credentials, tenantId, name)).orRefuse();
     // Looked for even in a tenant that does not exist: the look-up takes its time as well.
     Optional<User> found = users.find(tenantId.orElse(NO_TENANT), name.orElse(NO_USER));
     Optional<Tenant> tenant = tenantId.flatMap(tenants::find);
@@ -69,6 +86,14 @@ public final class SignIn {
     Caller caller = user.get().toCaller();
     IssuedToken token = tokens.issue(caller);
     return new SignedIn(token.token(), token.expiresAt(), caller);
+  }
+
+  /** The same for all spellings of a name, and no less for names that nobody can have. */
+  private static String triedName(
+      Credentials credentials, Optional<TenantId> tenantId, Optional<UserName> name) {
+    String tenant =
+        tenantId.map(TenantId::value).orElseGet(() -> String.valueOf(credentials.tenantId()));
+    return tenant + "/" + name.map(UserName::key).orElseGet(credentials::username);
   }
 
   private Optional<TenantId> tenantId(@Nullable String typed) {

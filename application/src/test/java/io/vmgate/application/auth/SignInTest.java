@@ -5,6 +5,7 @@ import static io.vmgate.testkit.tenant.TenantBuilder.aTenant;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import io.vmgate.application.limit.Limits;
 import io.vmgate.domain.Failure;
 import io.vmgate.domain.FailureException;
 import io.vmgate.domain.InputFailure.FieldReason;
@@ -12,14 +13,19 @@ import io.vmgate.domain.InputFailure.InvalidFields;
 import io.vmgate.domain.PlatformFailure;
 import io.vmgate.domain.auth.AuthFailure;
 import io.vmgate.domain.auth.Caller;
+import io.vmgate.domain.auth.ClientAddress;
 import io.vmgate.domain.auth.Permission;
 import io.vmgate.domain.auth.Role;
+import io.vmgate.domain.limit.LimitFailure;
 import io.vmgate.domain.tenant.Tenant;
 import io.vmgate.testkit.ManualClock;
 import io.vmgate.testkit.auth.InMemoryUserDirectory;
 import io.vmgate.testkit.auth.PlainPasswordHasher;
 import io.vmgate.testkit.auth.ScriptedTokenIssuer;
+import io.vmgate.testkit.limit.InMemoryRateLimiter;
 import io.vmgate.testkit.tenant.InMemoryTenantDirectory;
+import java.net.InetAddress;
+import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -29,6 +35,8 @@ class SignInTest {
   private static final Tenant ACME = aTenant("acme").owning("acme-dev").build();
   private static final Tenant GLOBEX = aTenant("globex").build();
 
+  private static final ClientAddress HERE = address("192.0.2.1");
+
   private final PlainPasswordHasher hasher = new PlainPasswordHasher();
   private final InMemoryUserDirectory users =
       new InMemoryUserDirectory(
@@ -37,12 +45,13 @@ class SignInTest {
           aUser().of("nobody").named("nobody").build(),
           aUser().of("closed").named("ann").build());
   private final InMemoryTenantDirectory tenants = new InMemoryTenantDirectory(ACME, GLOBEX);
-  private final SignIn signIn =
-      new SignIn(tenants, users, hasher, new ScriptedTokenIssuer(new ManualClock()));
+  private final ManualClock clock = new ManualClock();
+  private final InMemoryRateLimiter limiter = new InMemoryRateLimiter(clock);
+  private final SignIn signIn = signIn(tenants, Limits.OFF);
 
   @Test
   void givesATokenForTheRightPassword() {
-    SignedIn signedIn = signIn.signIn(new Credentials("acme", "ann", "secret"));
+    SignedIn signedIn = signIn.signIn(new Credentials("acme", "ann", "secret"), HERE);
     Caller caller = signedIn.caller();
     assertThat(signedIn.token()).isEqualTo("token of acme/Ann");
     assertThat(signedIn.expiresAt())
@@ -87,15 +96,10 @@ class SignInTest {
 
   @Test
   void needsNoTenantWhileThereIsOnlyOne() {
-    SignIn withOneTenant =
-        new SignIn(
-            new InMemoryTenantDirectory(ACME),
-            users,
-            hasher,
-            new ScriptedTokenIssuer(new ManualClock()));
-    assertThat(withOneTenant.signIn(new Credentials(null, "ann", "secret")).caller().tenant())
+    SignIn withOneTenant = signIn(new InMemoryTenantDirectory(ACME), Limits.OFF);
+    assertThat(withOneTenant.signIn(new Credentials(null, "ann", "secret"), HERE).caller().tenant())
         .isEqualTo(ACME.id());
-    assertThat(withOneTenant.signIn(new Credentials("", "ann", "secret")).caller().tenant())
+    assertThat(withOneTenant.signIn(new Credentials("", "ann", "secret"), HERE).caller().tenant())
         .isEqualTo(ACME.id());
   }
 
@@ -118,13 +122,78 @@ class SignInTest {
   void keepsSecretsOutOfLogs() {
     Credentials credentials = new Credentials("acme", "ann", "secret");
     assertThat(credentials.toString()).doesNotContain("secret");
-    assertThat(signIn.signIn(credentials).toString()).doesNotContain("token of");
+    assertThat(signIn.signIn(credentials, HERE).toString()).doesNotContain("token of");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"acme, ann", "acme, nobody", "nowhere, ann", "NOT ONE, ann", "acme, 'a\0b'"})
+  void stopsWhoeverTriesANameTooOftenBeforeTheHashIsChecked(String tenantId, String username) {
+    SignIn limited = signIn(tenants, Limits.perMinute(0, 2, 0, 0));
+    for (int i = 0; i < 2; i++) {
+      Credentials guess = new Credentials(tenantId, username, "guess " + i);
+      assertThat(refusal(limited, guess, address("192.0.2." + i)))
+          .isEqualTo(new AuthFailure.BadCredentials());
+    }
+
+    Credentials more = new Credentials(tenantId, username, "secret");
+    assertThat(refusal(limited, more, HERE))
+        .isEqualTo(new LimitFailure.TooManyCalls("sign-ins-by-name", Duration.ofSeconds(30)));
+    assertThat(hasher.checks()).isEqualTo(2);
+  }
+
+  @Test
+  void countsSpellingsOfANameAsOne() {
+    SignIn limited = signIn(tenants, Limits.perMinute(0, 1, 0, 0));
+    limited.signIn(new Credentials("acme", "ann", "secret"), HERE);
+
+    assertThat(refusal(limited, new Credentials("acme", "ANN", "secret"), HERE))
+        .isInstanceOf(LimitFailure.TooManyCalls.class);
+    assertThat(refusal(limited, new Credentials("globex", "ann", "secret"), HERE))
+        .isEqualTo(new AuthFailure.BadCredentials());
+  }
+
+  @Test
+  void stopsAnAddressWithoutUsingUpTheNamesThatItTries() {
+    SignIn limited = signIn(tenants, Limits.perMinute(0, 2, 1, 0));
+    Credentials right = new Credentials("acme", "ann", "secret");
+    limited.signIn(right, address("2001:db8::1"));
+
+    assertThat(refusal(limited, right, address("2001:db8::2")))
+        .isInstanceOf(LimitFailure.TooManyCalls.class);
+    assertThat(limited.signIn(right, address("2001:db8:0:1::1")).caller().username())
+        .isEqualTo("Ann");
+    clock.advance(Duration.ofMinutes(1));
+    assertThat(limited.signIn(right, address("2001:db8::2")).caller().username()).isEqualTo("Ann");
+  }
+
+  @Test
+  void saysThatTheDatabaseIsAwayWhenItCannotCount() {
+    SignIn limited = signIn(tenants, Limits.USUAL);
+    limiter.setUnreachable(true);
+
+    assertThat(refusal(limited, new Credentials("acme", "ann", "secret"), HERE))
+        .isEqualTo(new PlatformFailure.DatabaseUnreachable());
+    assertThat(hasher.checks()).isZero();
+  }
+
+  private SignIn signIn(InMemoryTenantDirectory directory, Limits limits) {
+    return new SignIn(
+        directory, users, hasher, new ScriptedTokenIssuer(new ManualClock()), limiter, limits);
+  }
+
+  private static ClientAddress address(String literal) {
+    return new ClientAddress(InetAddress.ofLiteral(literal));
+  }
+
+  private static Failure refusal(SignIn signIn, Credentials credentials, ClientAddress client) {
+    return catchThrowableOfType(FailureException.class, () -> signIn.signIn(credentials, client))
+        .failure();
   }
 
   private Failure refusal(@Nullable String tenantId, String username, String password) {
     return catchThrowableOfType(
             FailureException.class,
-            () -> signIn.signIn(new Credentials(tenantId, username, password)))
+            () -> signIn.signIn(new Credentials(tenantId, username, password), HERE))
         .failure();
   }
 }

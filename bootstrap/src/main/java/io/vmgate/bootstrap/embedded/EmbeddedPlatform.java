@@ -2,6 +2,7 @@ package io.vmgate.bootstrap.embedded;
 
 import io.vmgate.bootstrap.Platform;
 import io.vmgate.bootstrap.settings.Environment;
+import io.vmgate.bootstrap.settings.LimitSettings;
 import io.vmgate.bootstrap.settings.PlatformSettings;
 import io.vmgate.bootstrap.settings.SettingsException;
 import io.vmgate.bootstrap.settings.TaskSettings;
@@ -59,7 +60,8 @@ public final class EmbeddedPlatform implements AutoCloseable {
     variables.put("VMGATE_HOST", environment.text("VMGATE_HOST").orElse("127.0.0.1"));
     variables.put("VMGATE_KUBECONFIG", simulator.kubeconfig().toString());
     variables.put("VMGATE_TENANTS_FILE", tenants.toString());
-    Stream.concat(PASSED_ON.stream(), TaskSettings.VARIABLES.stream())
+    Stream.of(PASSED_ON, TaskSettings.VARIABLES, LimitSettings.VARIABLES)
+        .flatMap(List::stream)
         .forEach(name -> environment.text(name).ifPresent(value -> variables.put(name, value)));
     Platform platform = Platform.start(PlatformSettings.from(new Environment(variables)));
     parts.push(platform);

@@ -1,6 +1,8 @@
 package io.vmgate.bootstrap.settings;
 
+import io.vmgate.application.limit.Limits;
 import io.vmgate.application.task.TaskLimits;
+import io.vmgate.rest.client.TrustedProxies;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.ZoneId;
@@ -19,6 +21,8 @@ import java.util.Optional;
  * @param tokenLifetime how long a sign-in lasts
  * @param tenantsFile tenants and users to set up at start; empty for none
  * @param tasks how long operations may take and how many run at once
+ * @param limits how often may be called
+ * @param proxies whose word is taken for where a call comes from
  * @param logFormat of the log on standard output
  */
 public record PlatformSettings(
@@ -32,6 +36,8 @@ public record PlatformSettings(
     Duration tokenLifetime,
     Optional<Path> tenantsFile,
     TaskLimits tasks,
+    Limits limits,
+    TrustedProxies proxies,
     LogFormat logFormat) {
   private static final int DEFAULT_PORT = 8080;
   private static final int DEFAULT_CONNECTIONS = 10;
@@ -78,6 +84,8 @@ public record PlatformSettings(
         environment.duration("VMGATE_TOKEN_LIFETIME", DEFAULT_TOKEN_LIFETIME),
         environment.path("VMGATE_TENANTS_FILE"),
         TaskSettings.from(environment),
+        LimitSettings.limits(environment),
+        LimitSettings.proxies(environment),
         logFormat(environment));
   }
 

@@ -13,6 +13,7 @@ import io.vmgate.application.auth.SignIn;
 import io.vmgate.application.auth.SigningKeyBook;
 import io.vmgate.application.auth.TokenIssuer;
 import io.vmgate.application.auth.UserDirectory;
+import io.vmgate.application.limit.RateLimiter;
 import io.vmgate.application.tenant.TenantDirectory;
 import io.vmgate.application.vm.KnownMachines;
 import io.vmgate.application.vm.VmInventory;
@@ -37,8 +38,13 @@ final class AuthWiring {
 
   @Singleton
   SignIn signIn(
-      TenantDirectory tenants, UserDirectory users, PasswordHasher hasher, TokenIssuer tokens) {
-    return new SignIn(tenants, users, hasher, tokens);
+      TenantDirectory tenants,
+      UserDirectory users,
+      PasswordHasher hasher,
+      TokenIssuer tokens,
+      RateLimiter limiter,
+      PlatformSettings settings) {
+    return new SignIn(tenants, users, hasher, tokens, limiter, settings.limits());
   }
 
   @Singleton

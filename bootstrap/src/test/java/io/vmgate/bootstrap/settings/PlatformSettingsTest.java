@@ -3,9 +3,12 @@ package io.vmgate.bootstrap.settings;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.vmgate.application.limit.Limits;
 import io.vmgate.application.task.TaskLimits;
 import io.vmgate.bootstrap.settings.PlatformSettings.Database;
 import io.vmgate.bootstrap.settings.PlatformSettings.LogFormat;
+import io.vmgate.rest.client.ForwardedHeader;
+import io.vmgate.rest.client.TrustedProxies;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.ZoneId;
@@ -34,6 +37,8 @@ class PlatformSettingsTest {
                 Duration.ofHours(2),
                 Optional.empty(),
                 TaskLimits.USUAL,
+                Limits.USUAL,
+                TrustedProxies.NONE,
                 LogFormat.JSON));
   }
 
@@ -61,6 +66,12 @@ class PlatformSettingsTest {
     variables.put("VMGATE_TASK_CLUSTER_CALLS", "16");
     variables.put("VMGATE_TASK_RETENTION", "17d");
     variables.put("VMGATE_IDEMPOTENCY_RETENTION", "18h");
+    variables.put("VMGATE_CALL_LIMIT", "19");
+    variables.put("VMGATE_SIGN_IN_NAME_LIMIT", "20");
+    variables.put("VMGATE_SIGN_IN_ADDRESS_LIMIT", "21");
+    variables.put("VMGATE_CONSOLE_TICKET_LIMIT", "0");
+    variables.put("VMGATE_TRUSTED_PROXIES", "10.0.0.0/8, fd00::1");
+    variables.put("VMGATE_FORWARDED_HEADER", "forwarded");
 
     assertThat(PlatformSettings.from(new Environment(variables)))
         .isEqualTo(
@@ -87,6 +98,8 @@ class PlatformSettingsTest {
                     TaskLimits.USUAL.tasksAtOnce(),
                     Duration.ofDays(17),
                     Duration.ofHours(18)),
+                Limits.perMinute(19, 20, 21, 0),
+                TrustedProxies.parse("10.0.0.0/8,fd00::1", ForwardedHeader.FORWARDED),
                 LogFormat.TEXT));
   }
 
@@ -103,6 +116,9 @@ class PlatformSettingsTest {
           VMGATE_TOKEN_LIFETIME       | soon           | VMGATE_TOKEN_LIFETIME is not a duration such as 30s, 15m, 2h or 7d: soon
           VMGATE_TOKEN_LIFETIME       | -5m            | VMGATE_TOKEN_LIFETIME is not a duration such as 30s, 15m, 2h or 7d: -5m
           VMGATE_LOG_FORMAT           | xml            | VMGATE_LOG_FORMAT is neither json nor text: xml
+          VMGATE_CALL_LIMIT           | -1             | VMGATE_CALL_LIMIT is not a whole number from 0 to 1000000: -1
+          VMGATE_TRUSTED_PROXIES      | 10.0.0.0/40    | VMGATE_TRUSTED_PROXIES is no list of addresses and ranges such as 10.0.0.0/8, fd00::1: not a range of addresses: 10.0.0.0/40
+          VMGATE_FORWARDED_HEADER     | X-Real-IP      | VMGATE_FORWARDED_HEADER is neither X-Forwarded-For nor Forwarded: X-Real-IP
           VMGATE_DATABASE_URL         | mysql://db     | VMGATE_DATABASE_URL is not a PostgreSQL address (jdbc:postgresql://host:5432/vmgate)
           """)
   void namesTheVariableThatIsWrong(String name, String value, String sentence) {

@@ -1,0 +1,4 @@
+@NullMarked
+package io.vmgate.persistence.limit;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.vmgate.rest.client;
+
+import org.jspecify.annotations.NullMarked;

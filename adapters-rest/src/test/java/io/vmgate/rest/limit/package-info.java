@@ -1,0 +1,4 @@
+@NullMarked
+package io.vmgate.rest.limit;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.vmgate.application.limit;
+
+import org.jspecify.annotations.NullMarked;
