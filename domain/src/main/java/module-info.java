@@ -9,6 +9,7 @@ module io.vmgate.domain {
   exports io.vmgate.domain.auth;
   exports io.vmgate.domain.limit;
   exports io.vmgate.domain.page;
+  exports io.vmgate.domain.stream;
   exports io.vmgate.domain.task;
   exports io.vmgate.domain.tenant;
   exports io.vmgate.domain.vm;

@@ -39,7 +39,7 @@ public final class CancelTask {
     TaskReport report =
         TaskId.parse(id)
             .flatMap(task -> book.find(caller.tenant(), task))
-            .filter(found -> ShowTask.isVisible(found.task(), scope))
+            .filter(found -> found.task().isWithin(scope))
             .orElseThrow(() -> new TaskFailure.NotFound(id).toException());
     Task task = report.task();
     gate.require(caller, task.action().permission(), target(task));

@@ -3,7 +3,6 @@ package io.vmgate.application.task;
 import io.vmgate.application.auth.PermissionGate;
 import io.vmgate.domain.auth.Caller;
 import io.vmgate.domain.auth.Permission;
-import io.vmgate.domain.task.Task;
 import io.vmgate.domain.task.TaskFailure;
 import io.vmgate.domain.task.TaskId;
 import io.vmgate.domain.vm.VmScope;
@@ -79,17 +78,7 @@ public final class ShowTask {
 
   private TaskReport find(Caller caller, VmScope scope, TaskId id) {
     return book.find(caller.tenant(), id)
-        .filter(report -> isVisible(report.task(), scope))
+        .filter(report -> report.task().isWithin(scope))
         .orElseThrow(() -> new TaskFailure.NotFound(id.toString()).toException());
-  }
-
-  /** A batch, and what is about no machine at all, is its tenant's. */
-  static boolean isVisible(Task task, VmScope scope) {
-    Task.Subject subject = task.subject();
-    if (subject == null || subject.name() == null) {
-      return true;
-    }
-    return scope.namespaces().contains(subject.name().namespace())
-        || subject.vmId().filter(scope.machines()::contains).isPresent();
   }
 }

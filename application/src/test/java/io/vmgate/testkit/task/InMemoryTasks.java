@@ -115,7 +115,7 @@ public final class InMemoryTasks implements TaskBook, TaskQueue {
     requireThere();
     List<TaskReport> found =
         tasks.values().stream()
-            .filter(task -> task.tenant().equals(tenant) && isWithin(task, scope))
+            .filter(task -> task.tenant().equals(tenant) && task.isWithin(scope))
             .filter(task -> matches(task, query))
             .sorted(Comparator.comparing((Task task) -> task.id().value().toString()).reversed())
             .map(this::report)
@@ -307,14 +307,6 @@ public final class InMemoryTasks implements TaskBook, TaskQueue {
 
   private static boolean isBefore(@Nullable Instant instant, Instant limit) {
     return instant != null && instant.isBefore(limit);
-  }
-
-  private static boolean isWithin(Task task, VmScope scope) {
-    Task.Subject subject = task.subject();
-    return subject == null
-        || subject.name() == null
-        || scope.namespaces().contains(subject.name().namespace())
-        || subject.vmId().filter(scope.machines()::contains).isPresent();
   }
 
   private static boolean matches(Task task, TaskQuery query) {

@@ -8,6 +8,7 @@ import io.vmgate.domain.task.TaskState.Succeeded;
 import io.vmgate.domain.tenant.TenantId;
 import io.vmgate.domain.vm.VmId;
 import io.vmgate.domain.vm.VmName;
+import io.vmgate.domain.vm.VmScope;
 import java.time.Instant;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -76,6 +77,15 @@ public record Task(
   /** The same, called off. */
   public Task cancelled(Instant at) {
     return in(new Cancelled(at));
+  }
+
+  /** Whether who sees this much may see it: a batch, and what is about no machine, anybody may. */
+  public boolean isWithin(VmScope scope) {
+    VmName name = subject == null ? null : subject.name();
+    return subject == null
+        || name == null
+        || scope.namespaces().contains(name.namespace())
+        || subject.vmId().filter(scope.machines()::contains).isPresent();
   }
 
   /** Whether it is a batch of others. */

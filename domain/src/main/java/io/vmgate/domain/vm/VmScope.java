@@ -21,6 +21,11 @@ public record VmScope(Set<String> namespaces, Set<VmId> machines) {
 
   /** Tell whether the machine may be seen. */
   public boolean covers(Vm vm) {
-    return namespaces.contains(vm.name().namespace()) || machines.contains(vm.id());
+    return covers(vm.name(), vm.id());
+  }
+
+  /** Tell whether the machine of this name and id may be seen. */
+  public boolean covers(VmName name, VmId id) {
+    return namespaces.contains(name.namespace()) || machines.contains(id);
   }
 }

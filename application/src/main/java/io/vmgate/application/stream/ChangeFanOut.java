@@ -1,0 +1,192 @@
+package io.vmgate.application.stream;
+
+import io.vmgate.domain.FailureException;
+import io.vmgate.domain.PlatformFailure;
+import io.vmgate.domain.stream.Interest;
+import io.vmgate.domain.stream.StreamPoint;
+import io.vmgate.domain.tenant.TenantId;
+import io.vmgate.domain.vm.VmScope;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Collection;
+import java.util.Deque;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Hands the changes that this replica reads to those who listen here.
+ *
+ * <p>Listeners are kept by tenant, and what a listener may hear of is asked anew every second.
+ */
+public final class ChangeFanOut implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(ChangeFanOut.class);
+  private static final Duration BETWEEN_REFRESHES = Duration.ofSeconds(1);
+
+  /** How much of the past a new listener is told: longer than a replica lags behind another. */
+  private static final Duration LOOK_BACK = Duration.ofSeconds(5);
+
+  private record Passed(long nanos, StreamPoint point) {}
+
+  private final Map<TenantId, Set<Subscription>> listeners = new ConcurrentHashMap<>();
+  private final LongAdder overruns = new LongAdder();
+  private final ScheduledExecutorService timer;
+  private final Deque<Passed> passed = new ArrayDeque<>();
+  private volatile @Nullable StreamPoint upTo;
+
+  /** Begin with nobody. */
+  public ChangeFanOut() {
+    this.timer =
+        Executors.newSingleThreadScheduledExecutor(
+            Thread.ofVirtual().name("stream-scopes").factory());
+    timer.scheduleWithFixedDelay(
+        this::refresh,
+        BETWEEN_REFRESHES.toMillis(),
+        BETWEEN_REFRESHES.toMillis(),
+        TimeUnit.MILLISECONDS);
+  }
+
+  /**
+   * Hand on what has become readable since the last time. Called by one thread at a time, also when
+   * that is nothing.
+   *
+   * @param changes in the order in which they were written
+   * @param point everything below it has been handed on, these included
+   */
+  public void arrived(List<LoggedChange> changes, StreamPoint point) {
+    StreamPoint known = upTo;
+    StreamPoint before = known == null ? point : known;
+    Map<TenantId, List<LoggedChange>> byTenant =
+        changes.stream().collect(Collectors.groupingBy(logged -> logged.change().tenant()));
+    byTenant.forEach(
+        (tenant, theirs) ->
+            listeners
+                .getOrDefault(tenant, Set.of())
+                .forEach(listener -> arrived(listener, theirs, before, point)));
+    upTo = point; // not earlier: a listener with nothing waiting says that it has heard all below
+    remember(point);
+  }
+
+  /** How many listen now. */
+  public int listening() {
+    return listeners.values().stream().mapToInt(Set::size).sum();
+  }
+
+  /** How often a listener fell behind so far that changes were left out. */
+  public long overruns() {
+    return overruns.sum();
+  }
+
+  /** Ask no more what listeners may hear of. */
+  @Override
+  public void close() {
+    timer.shutdownNow();
+  }
+
+  /**
+   * Make a place for a listener; what arrives from now on waits there until {@link
+   * Subscription#begin}.
+   *
+   * @param from null for the present
+   */
+  Subscription add(
+      TenantId tenant,
+      Interest interest,
+      Supplier<VmScope> scopes,
+      @Nullable StreamPoint from,
+      Runnable onWaiting) {
+    Subscription added =
+        new Subscription(tenant, interest, scopes, from == null ? recent() : from, onWaiting, this);
+    listeners.compute(
+        tenant,
+        (_, others) -> {
+          Set<Subscription> all = others == null ? ConcurrentHashMap.newKeySet() : others;
+          all.add(added);
+          return all;
+        });
+    return added;
+  }
+
+  void remove(Subscription listener) {
+    listeners.computeIfPresent(
+        listener.tenant(),
+        (_, all) -> {
+          all.remove(listener);
+          return all.isEmpty() ? null : all;
+        });
+  }
+
+  void overrun() {
+    overruns.increment();
+  }
+
+  /**
+   * Everything below has been handed on.
+   *
+   * @throws FailureException {@link PlatformFailure.DatabaseUnreachable} while nothing was ever
+   *     read
+   */
+  StreamPoint upTo() {
+    StreamPoint known = upTo;
+    if (known == null) {
+      throw new PlatformFailure.DatabaseUnreachable().toException();
+    }
+    return known;
+  }
+
+  /** A point that has just passed. */
+  private StreamPoint recent() {
+    StreamPoint now = upTo();
+    synchronized (passed) {
+      return passed.isEmpty() ? now : passed.getFirst().point();
+    }
+  }
+
+  /** Keep a point of each second of the look-back, and one at least. */
+  private void remember(StreamPoint point) {
+    long now = System.nanoTime();
+    synchronized (passed) {
+      if (passed.isEmpty() || now - passed.getLast().nanos() >= BETWEEN_REFRESHES.toNanos()) {
+        passed.addLast(new Passed(now, point));
+      }
+      while (passed.size() > 1 && now - passed.getFirst().nanos() > LOOK_BACK.toNanos()) {
+        passed.removeFirst();
+      }
+    }
+  }
+
+  private static void arrived(
+      Subscription listener, List<LoggedChange> changes, StreamPoint before, StreamPoint after) {
+    try {
+      listener.arrived(changes, before, after);
+    } catch (RuntimeException fault) {
+      LOG.error("a listener was not told", fault); // it must not keep the others from being told
+    }
+  }
+
+  private void refresh() {
+    listeners.values().stream().flatMap(Collection::stream).forEach(ChangeFanOut::refresh);
+  }
+
+  private static void refresh(Subscription listener) {
+    try {
+      listener.refresh();
+    } catch (FailureException refused) {
+      if (!(refused.failure() instanceof PlatformFailure)) {
+        listener.end(refused.failure());
+      }
+    } catch (RuntimeException fault) {
+      LOG.error("what a listener may hear of is not known", fault);
+    }
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.vmgate.application.stream;
+
+import org.jspecify.annotations.NullMarked;
