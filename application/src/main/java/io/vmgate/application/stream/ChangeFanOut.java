@@ -3,6 +3,7 @@ package io.vmgate.application.stream;
 import io.vmgate.domain.FailureException;
 import io.vmgate.domain.PlatformFailure;
 import io.vmgate.domain.stream.Interest;
+import io.vmgate.domain.stream.ResetReason;
 import io.vmgate.domain.stream.StreamPoint;
 import io.vmgate.domain.tenant.TenantId;
 import io.vmgate.domain.vm.VmScope;
@@ -14,10 +15,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -39,6 +42,8 @@ public final class ChangeFanOut implements AutoCloseable {
   private record Passed(long nanos, StreamPoint point) {}
 
   private final Map<TenantId, Set<Subscription>> listeners = new ConcurrentHashMap<>();
+  private final List<Consumer<List<LoggedChange>>> observers = new CopyOnWriteArrayList<>();
+  private final StreamFigures figures = new StreamFigures();
   private final LongAdder overruns = new LongAdder();
   private final ScheduledExecutorService timer;
   private final Deque<Passed> passed = new ArrayDeque<>();
@@ -65,6 +70,10 @@ public final class ChangeFanOut implements AutoCloseable {
    */
   public void arrived(List<LoggedChange> changes, StreamPoint point) {
     StreamPoint known = upTo;
+    if (known != null && !known.log().equals(point.log())) {
+      resetAll(point);
+      known = null;
+    }
     StreamPoint before = known == null ? point : known;
     Map<TenantId, List<LoggedChange>> byTenant =
         changes.stream().collect(Collectors.groupingBy(logged -> logged.change().tenant()));
@@ -72,9 +81,20 @@ public final class ChangeFanOut implements AutoCloseable {
         (tenant, theirs) ->
             listeners
                 .getOrDefault(tenant, Set.of())
-                .forEach(listener -> arrived(listener, theirs, before, point)));
+                .forEach(listener -> listener.arrived(theirs, before, point)));
+    observers.forEach(observer -> observer.accept(changes));
     upTo = point; // not earlier: a listener with nothing waiting says that it has heard all below
     remember(point);
+  }
+
+  /** Also tell this, within the replica, of all tenants' changes; it must return at once. */
+  public void alsoTell(Consumer<List<LoggedChange>> observer) {
+    observers.add(observer);
+  }
+
+  /** How well this replica keeps up with the log; the same object each time. */
+  public StreamFigures figures() {
+    return figures;
   }
 
   /** How many listen now. */
@@ -165,13 +185,15 @@ public final class ChangeFanOut implements AutoCloseable {
     }
   }
 
-  private static void arrived(
-      Subscription listener, List<LoggedChange> changes, StreamPoint before, StreamPoint after) {
-    try {
-      listener.arrived(changes, before, after);
-    } catch (RuntimeException fault) {
-      LOG.error("a listener was not told", fault); // it must not keep the others from being told
+  /** What was read from another log says nothing about this one. */
+  private void resetAll(StreamPoint point) {
+    LOG.warn("the log of changes is another one: whoever listens has to read anew");
+    synchronized (passed) {
+      passed.clear();
     }
+    listeners.values().stream()
+        .flatMap(Collection::stream)
+        .forEach(listener -> listener.reset(ResetReason.UNKNOWN_POINT, point));
   }
 
   private void refresh() {

@@ -3,6 +3,7 @@ package io.vmgate.application.stream;
 import io.vmgate.domain.stream.ResetReason;
 import io.vmgate.domain.stream.StreamPoint;
 import io.vmgate.domain.tenant.TenantId;
+import java.time.Duration;
 import java.util.List;
 
 /**
@@ -21,6 +22,16 @@ public interface ChangeLog {
    *     io.vmgate.domain.PlatformFailure.DatabaseUnreachable}
    */
   Replay replay(TenantId tenant, StreamPoint from, int most);
+
+  /**
+   * Forget changes that were written longer ago, some at a time and never two replicas at once.
+   * Points of before are {@link ResetReason#TOO_OLD} from then on.
+   *
+   * @return how many were forgotten; 0 also while another replica is at it
+   * @throws io.vmgate.domain.FailureException {@link
+   *     io.vmgate.domain.PlatformFailure.DatabaseUnreachable}
+   */
+  int forget(Duration age);
 
   /** What there was from a point on. */
   sealed interface Replay {

@@ -173,6 +173,18 @@ public final class Subscription implements AutoCloseable {
     }
   }
 
+  /** Leave out what waits, and say why. */
+  void reset(ResetReason why, StreamPoint from) {
+    synchronized (this) {
+      if (closed) {
+        return;
+      }
+      waiting.clear();
+      waiting.add(new Delivery.Reset(why, from));
+    }
+    onWaiting.run();
+  }
+
   /** Ask anew what may be heard of. */
   void refresh() {
     VmScope now = scopes.get();

@@ -126,7 +126,7 @@ class FollowChangesTest {
   void resetsWhoComesFromTooLongAgoOrFromElsewhere() {
     StreamPoint old = log.now();
     log.write(vm("shop", "web-1"));
-    log.forget();
+    log.forget(Duration.ZERO);
 
     assertThat(reset(old.toString())).isEqualTo(ResetReason.TOO_OLD);
     assertThat(reset(new StreamPoint(new UUID(2, 2), 0).toString()))
@@ -147,7 +147,7 @@ class FollowChangesTest {
   }
 
   @Test
-  void boundsWhatWaitsForASlowListenerAndSpareTheOthers() {
+  void boundsWhatWaitsForASlowListenerAndSparesTheOthers() {
     Subscription slow = follow(Interest.ALL);
     Subscription quick = follow(Interest.ALL);
     quick.take(10);

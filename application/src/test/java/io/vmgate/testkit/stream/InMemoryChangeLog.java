@@ -8,6 +8,7 @@ import io.vmgate.domain.stream.Change;
 import io.vmgate.domain.stream.ResetReason;
 import io.vmgate.domain.stream.StreamPoint;
 import io.vmgate.domain.tenant.TenantId;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
@@ -47,9 +48,12 @@ public final class InMemoryChangeLog implements ChangeLog {
     return new StreamPoint(identity, changes.size());
   }
 
-  /** Forget all that was written so far. */
-  public synchronized void forget() {
+  /** Forget all that was written so far: there is no clock in here. */
+  @Override
+  public synchronized int forget(Duration age) {
+    int forgotten = Math.toIntExact(changes.size() - oldest);
     oldest = changes.size();
+    return forgotten;
   }
 
   /** Be away, or back. */

@@ -1,0 +1,5 @@
+/** How replicas wake each other. */
+@NullMarked
+package io.vmgate.application.bus;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.vmgate.application.bus;
+
+import org.jspecify.annotations.NullMarked;

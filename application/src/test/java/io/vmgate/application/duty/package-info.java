@@ -1,0 +1,4 @@
+@NullMarked
+package io.vmgate.application.duty;
+
+import org.jspecify.annotations.NullMarked;

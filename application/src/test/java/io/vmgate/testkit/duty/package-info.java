@@ -1,0 +1,5 @@
+/** Fakes and contracts of duties. */
+@NullMarked
+package io.vmgate.testkit.duty;
+
+import org.jspecify.annotations.NullMarked;
