@@ -14,6 +14,8 @@ import io.vmgate.application.auth.SignIn;
 import io.vmgate.application.auth.SigningKeyBook;
 import io.vmgate.application.limit.AdmitCall;
 import io.vmgate.application.limit.Limits;
+import io.vmgate.application.stream.ChangeFanOut;
+import io.vmgate.application.stream.FollowChanges;
 import io.vmgate.application.task.CancelTask;
 import io.vmgate.application.task.ListTasks;
 import io.vmgate.application.task.OperateVm;
@@ -29,11 +31,14 @@ import io.vmgate.domain.auth.Role;
 import io.vmgate.rest.auth.JwtTokenIssuer;
 import io.vmgate.rest.client.TrustedProxies;
 import io.vmgate.rest.envelope.TimeFormat;
+import io.vmgate.rest.stream.OpenStreams;
+import io.vmgate.rest.stream.StreamOptions;
 import io.vmgate.testkit.ManualClock;
 import io.vmgate.testkit.auth.InMemorySigningKeyBook;
 import io.vmgate.testkit.auth.InMemoryUserDirectory;
 import io.vmgate.testkit.auth.PlainPasswordHasher;
 import io.vmgate.testkit.limit.InMemoryRateLimiter;
+import io.vmgate.testkit.stream.InMemoryChangeLog;
 import io.vmgate.testkit.task.InMemoryTasks;
 import io.vmgate.testkit.tenant.InMemoryTenantDirectory;
 import io.vmgate.testkit.vm.InMemoryVmInventory;
@@ -76,10 +81,13 @@ public final class ContractServer implements AutoCloseable {
 
   public final InMemoryRateLimiter limiter = new InMemoryRateLimiter(limitClock);
 
+  public final ChangeFanOut fanOut = new ChangeFanOut();
+  public final InMemoryChangeLog changes = new InMemoryChangeLog(fanOut);
+
   private final EmbeddedServer server;
   private final HttpClient client = HttpClient.newHttpClient();
 
-  private ContractServer(Limits callLimits, TrustedProxies proxies) {
+  private ContractServer(Limits callLimits, TrustedProxies proxies, StreamOptions streams) {
     PermissionGate gate = new PermissionGate(tenants);
     InstantSource clock = InstantSource.system();
     IdSource ids = new TimeOrderedIds(clock, new SecureRandom());
@@ -98,6 +106,8 @@ public final class ContractServer implements AutoCloseable {
                 new ShowVm(gate, inventory),
                 new ListNamespaces(gate, inventory),
                 proxies,
+                streams,
+                new FollowChanges(gate, changes, fanOut),
                 new AdmitCall(limiter, callLimits.calls()),
                 new SignIn(
                     tenants,
@@ -122,7 +132,16 @@ public final class ContractServer implements AutoCloseable {
   }
 
   public static ContractServer start(Limits limits, TrustedProxies proxies) {
-    return new ContractServer(limits, proxies);
+    return new ContractServer(limits, proxies, StreamOptions.USUAL);
+  }
+
+  public static ContractServer start(StreamOptions streams) {
+    return new ContractServer(Limits.OFF, TrustedProxies.NONE, streams);
+  }
+
+  /** End all streams, as the platform does before it stops. */
+  public void endStreams() {
+    server.getApplicationContext().getBean(OpenStreams.class).close();
   }
 
   /** An issuer with this server's keys. */
@@ -188,6 +207,7 @@ public final class ContractServer implements AutoCloseable {
   public void close() {
     client.close();
     watch.close();
+    fanOut.close();
     server.getApplicationContext().close();
   }
 }

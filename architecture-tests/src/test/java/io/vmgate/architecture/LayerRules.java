@@ -36,6 +36,7 @@ final class LayerRules {
           "com.fasterxml.jackson.annotation..", // as Micronaut Serialization reads them
           "io.swagger.v3.oas.annotations..",
           "com.nimbusds..",
+          "io.netty..",
           "reactor.core..",
           "org.reactivestreams..");
 

@@ -15,7 +15,9 @@ import java.util.ResourceBundle;
 public final class Messages {
   private static final String BUNDLE = "io.vmgate.rest.messages";
   private static final Locale DEFAULT = Locale.CHINESE;
-  private static final List<Locale> LANGUAGES = List.of(DEFAULT, Locale.ENGLISH);
+
+  /** The languages that there are, the usual one first. */
+  public static final List<Locale> LANGUAGES = List.of(DEFAULT, Locale.ENGLISH);
 
   private final Map<Locale, ResourceBundle> bundles =
       Map.of(
@@ -24,21 +26,19 @@ public final class Messages {
 
   /** The text of that key in the request's language. */
   public String text(HttpRequest<?> request, String key, List<?> arguments) {
-    Locale locale = language(request);
+    return text(language(request), key, arguments);
+  }
+
+  /** The text of that key in one of the languages that there are. */
+  public String text(Locale locale, String key, List<?> arguments) {
     String pattern = bundles.getOrDefault(locale, bundle(DEFAULT)).getString(key);
     // As texts: a limit of 2147483647 is for programs to copy, not for people to admire.
     Object[] texts = arguments.stream().map(String::valueOf).toArray();
     return new MessageFormat(pattern, locale).format(texts);
   }
 
-  static ResourceBundle bundle(Locale locale) {
-    return ResourceBundle.getBundle(
-        BUNDLE,
-        locale,
-        ResourceBundle.Control.getNoFallbackControl(ResourceBundle.Control.FORMAT_PROPERTIES));
-  }
-
-  private static Locale language(HttpRequest<?> request) {
+  /** The language that the request asks for, or the usual one. */
+  public static Locale language(HttpRequest<?> request) {
     String wanted = request.getHeaders().get(HttpHeaders.ACCEPT_LANGUAGE);
     if (wanted == null || wanted.isBlank()) {
       return DEFAULT;
@@ -49,5 +49,12 @@ public final class Messages {
     } catch (IllegalArgumentException malformed) {
       return DEFAULT; // a header that nobody can read is no reason to refuse the request
     }
+  }
+
+  static ResourceBundle bundle(Locale locale) {
+    return ResourceBundle.getBundle(
+        BUNDLE,
+        locale,
+        ResourceBundle.Control.getNoFallbackControl(ResourceBundle.Control.FORMAT_PROPERTIES));
   }
 }

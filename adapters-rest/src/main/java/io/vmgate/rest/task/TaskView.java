@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 
 /** How a task stands. */
 @Serdeable
-record TaskView(
+public record TaskView(
     @Schema(example = "0198b2c4-7d5e-7f00-9a31-5b1c3c1f8e10") String taskId,
     @Schema(
             example = "running",
@@ -80,7 +80,7 @@ record TaskView(
       @Schema(example = "3") int running,
       @Schema(example = "195") int success,
       @Schema(example = "2") int failed,
-      List<ChildView> list) {
+      @Schema(description = "Empty in an event of the stream") List<ChildView> list) {
     ChildrenView {
       list = List.copyOf(list);
     }

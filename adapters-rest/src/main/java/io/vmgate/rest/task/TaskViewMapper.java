@@ -4,6 +4,7 @@ import io.micronaut.http.HttpRequest;
 import io.vmgate.application.task.TaskReport;
 import io.vmgate.domain.page.Page;
 import io.vmgate.domain.task.Children;
+import io.vmgate.domain.task.Tally;
 import io.vmgate.domain.task.Task;
 import io.vmgate.domain.task.TaskState;
 import io.vmgate.domain.task.TaskStatus;
@@ -16,11 +17,12 @@ import io.vmgate.rest.task.TaskView.ChildrenView;
 import io.vmgate.rest.task.TaskView.ResultView;
 import jakarta.inject.Singleton;
 import java.util.List;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** Shows tasks in the reader's language. */
 @Singleton
-final class TaskViewMapper {
+public final class TaskViewMapper {
   private final Messages messages;
   private final JsonBodies bodies;
   private final TimeFormat times;
@@ -39,15 +41,35 @@ final class TaskViewMapper {
   }
 
   TaskView view(HttpRequest<?> request, TaskReport report) {
-    Task task = report.task();
+    Locale language = Messages.language(request);
+    return view(language, report.task(), report.progress(), children(language, report.children()));
+  }
+
+  /**
+   * Show a task that has changed; of a batch the operations are counted but not listed.
+   *
+   * @param tally null for a single task
+   */
+  public TaskView changed(Locale language, Task task, @Nullable Tally tally) {
+    return tally == null
+        ? view(language, task, task.progress(), null)
+        : view(
+            language,
+            task,
+            tally.progress(),
+            new ChildrenView(
+                tally.total(), tally.running(), tally.success(), tally.failed(), List.of()));
+  }
+
+  private TaskView view(Locale language, Task task, int progress, @Nullable ChildrenView children) {
     Task.Subject subject = task.subject();
     VmName name = subject == null ? null : subject.name();
     return new TaskView(
         task.id().toString(),
         task.state().status().wireName(),
-        report.progress(),
-        result(report),
-        errorMessage(request, task),
+        progress,
+        result(task, children),
+        errorMessage(language, task),
         new TaskView.Extra(
             task.action().wireName(),
             task.force(),
@@ -60,11 +82,11 @@ final class TaskViewMapper {
             step(task),
             cause(task),
             task.parent() == null ? null : task.parent().toString(),
-            children(request, report.children()),
+            children,
             task.extra() == null ? null : bodies.readObject(task.extra())));
   }
 
-  private @Nullable ChildrenView children(HttpRequest<?> request, @Nullable Children children) {
+  private @Nullable ChildrenView children(Locale language, @Nullable Children children) {
     return children == null
         ? null
         : new ChildrenView(
@@ -72,10 +94,10 @@ final class TaskViewMapper {
             children.count(TaskStatus.RUNNING),
             children.count(TaskStatus.SUCCESS),
             children.count(TaskStatus.FAILED),
-            children.tasks().stream().map(task -> child(request, task)).toList());
+            children.tasks().stream().map(task -> child(language, task)).toList());
   }
 
-  private ChildView child(HttpRequest<?> request, Task task) {
+  private ChildView child(Locale language, Task task) {
     Task.Subject subject = task.subject();
     VmName name = subject == null ? null : subject.name();
     return new ChildView(
@@ -85,25 +107,24 @@ final class TaskViewMapper {
         name == null ? null : name.namespace(),
         task.state().status().wireName(),
         task.progress(),
-        errorMessage(request, task));
+        errorMessage(language, task));
   }
 
-  private static @Nullable ResultView result(TaskReport report) {
-    if (!(report.task().state() instanceof TaskState.Succeeded)) {
+  private static @Nullable ResultView result(Task task, @Nullable ChildrenView children) {
+    if (!(task.state() instanceof TaskState.Succeeded)) {
       return null;
     }
-    Children children = report.children();
     return children == null
-        ? new ResultView(report.task().action().goal().wireName(), null)
-        : new ResultView(null, children.tasks().size());
+        ? new ResultView(task.action().goal().wireName(), null)
+        : new ResultView(null, children.total());
   }
 
-  private @Nullable String errorMessage(HttpRequest<?> request, Task task) {
+  private @Nullable String errorMessage(Locale language, Task task) {
     return switch (task.state()) {
       case TaskState.Running _, TaskState.Succeeded _ -> null;
-      case TaskState.Cancelled _ -> messages.text(request, "reason.CANCELLED", List.of());
+      case TaskState.Cancelled _ -> messages.text(language, "reason.CANCELLED", List.of());
       case TaskState.Failed(_, _, var reason) ->
-          messages.text(request, "reason." + reason.cause().name(), reason.arguments());
+          messages.text(language, "reason." + reason.cause().name(), reason.arguments());
     };
   }
 

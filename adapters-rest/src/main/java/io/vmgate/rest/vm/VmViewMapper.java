@@ -7,6 +7,7 @@ import io.vmgate.domain.vm.Guest;
 import io.vmgate.domain.vm.NetworkInterface;
 import io.vmgate.domain.vm.PublishedService;
 import io.vmgate.domain.vm.Vm;
+import io.vmgate.domain.vm.VmSummary;
 import io.vmgate.rest.envelope.TimeFormat;
 import io.vmgate.rest.vm.VmDetailView.ConsoleView;
 import io.vmgate.rest.vm.VmDetailView.NetworkView;
@@ -17,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Show machines as the contract has them: MiB, GiB, local times, words instead of constants. */
 @Singleton
-final class VmViewMapper {
+public final class VmViewMapper {
   private static final long MIB = 1L << 20;
   private static final long GIB = 1L << 30;
 
@@ -43,6 +44,11 @@ final class VmViewMapper {
   }
 
   VmView basic(Vm vm) {
+    return summary(VmSummary.of(vm));
+  }
+
+  /** Show a machine as it stands in a list. */
+  public VmView summary(VmSummary vm) {
     return new VmView(
         vm.id().toString(),
         vm.name().name(),
@@ -58,7 +64,7 @@ final class VmViewMapper {
         extra(vm));
   }
 
-  private VmView.Extra extra(Vm vm) {
+  private VmView.Extra extra(VmSummary vm) {
     Guest guest = vm.guest();
     return new VmView.Extra(
         vm.state().printableStatus(),

@@ -1,0 +1,95 @@
+package io.vmgate.rest.stream;
+
+import io.micronaut.http.HttpRequest;
+import io.micronaut.http.HttpRequestWrapper;
+import io.micronaut.http.server.netty.NettyHttpRequest;
+import io.netty.channel.Channel;
+import io.vmgate.application.stream.FollowChanges;
+import io.vmgate.domain.auth.Caller;
+import io.vmgate.domain.stream.Interest;
+import jakarta.inject.Singleton;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
+
+/** Opens streams, and ends them all when this replica stops. */
+@Singleton
+public final class OpenStreams implements AutoCloseable {
+  private static final Duration FAREWELL = Duration.ofSeconds(2);
+  private static final long LEAST_RETRY_MILLIS = 1_000;
+  private static final long MOST_RETRY_MILLIS = 4_000;
+
+  private final FollowChanges followChanges;
+  private final StreamOptions options;
+  private final EventText text;
+  private final InstantSource clock;
+  private final Set<EventStream> open = ConcurrentHashMap.newKeySet();
+  private volatile boolean closed;
+
+  OpenStreams(
+      FollowChanges followChanges, StreamOptions options, EventText text, InstantSource clock) {
+    this.followChanges = followChanges;
+    this.options = options;
+    this.text = text;
+    this.clock = clock;
+  }
+
+  /**
+   * Open a stream; throws what {@link FollowChanges#follow} throws.
+   *
+   * @param tokenEnd when the token expires that the caller came with
+   */
+  EventStream open(
+      HttpRequest<?> request,
+      Caller caller,
+      Interest interest,
+      Optional<String> lastPoint,
+      Locale language,
+      Instant tokenEnd) {
+    EventStream stream =
+        new EventStream(channel(request), language, tokenEnd, options, text, clock);
+    stream.begin(followChanges.follow(caller, interest, lastPoint, stream::wake), retry());
+    open.add(stream);
+    stream.ended().thenRun(() -> open.remove(stream));
+    if (closed) {
+      stream.end(StreamEnd.SHUTDOWN);
+    }
+    return stream;
+  }
+
+  /** End all streams, telling each client to come again, and wait a little until they are told. */
+  @Override
+  public void close() {
+    closed = true;
+    open.forEach(stream -> stream.end(StreamEnd.SHUTDOWN));
+    CompletableFuture<?>[] endings =
+        open.stream().map(EventStream::ended).toArray(CompletableFuture<?>[]::new);
+    CompletableFuture.allOf(endings)
+        .completeOnTimeout(null, FAREWELL.toMillis(), TimeUnit.MILLISECONDS)
+        .join();
+  }
+
+  /** Not the same for all: who was sent away together must not come again together. */
+  private static Duration retry() {
+    return Duration.ofMillis(
+        ThreadLocalRandom.current().nextLong(LEAST_RETRY_MILLIS, MOST_RETRY_MILLIS));
+  }
+
+  private static Channel channel(HttpRequest<?> request) {
+    HttpRequest<?> innermost = request;
+    while (innermost instanceof HttpRequestWrapper<?> wrapper) {
+      innermost = wrapper.getDelegate();
+    }
+    if (innermost instanceof NettyHttpRequest<?> netty) {
+      return netty.getChannelHandlerContext().channel();
+    }
+    throw new IllegalStateException("not a request of the server's: " + innermost.getClass());
+  }
+}

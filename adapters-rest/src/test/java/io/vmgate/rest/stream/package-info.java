@@ -1,0 +1,4 @@
+@NullMarked
+package io.vmgate.rest.stream;
+
+import org.jspecify.annotations.NullMarked;
