@@ -64,6 +64,7 @@ final class PostgresTaskBook implements TaskBook {
                     holder -> {
                       throw new TaskFailure.Busy(holder).toException(); // and nothing is written
                     });
+            writes.announce(List.of(task));
           });
     } catch (FailureException refused) {
       if (refused.failure() instanceof TaskFailure.Busy(var holder)) {
@@ -81,9 +82,13 @@ final class PostgresTaskBook implements TaskBook {
         () -> {
           writes.add(batch);
           // In one order, lest two batches wait for each other's machines.
-          children.stream()
-              .sorted(Comparator.comparing(PostgresTaskBook::vmId))
-              .forEach(this::addChild);
+          List<Task> written =
+              children.stream()
+                  .sorted(Comparator.comparing(PostgresTaskBook::vmId))
+                  .map(this::addChild)
+                  .toList();
+          writes.announce(List.of(batch));
+          writes.announce(written);
           writes.concludeBatch(batch.id().value(), batch.createdAt());
         });
   }
@@ -209,19 +214,17 @@ final class PostgresTaskBook implements TaskBook {
                     : new Acceptance.KeyReused());
   }
 
-  private void addChild(Task child) {
-    if (child.state().hasEnded()) {
-      writes.add(child);
-      return;
-    }
+  /** Answers the child as it was written. */
+  private Task addChild(Task child) {
     // The row must be there for the place to point to it.
-    tasks.save(TaskRowMapper.toRow(child));
-    Optional<TaskId> holder = claim(child);
-    if (holder.isPresent()) {
-      writes.replace(child.failed(child.createdAt(), TaskReason.busy(holder.get())));
-    } else {
-      writes.announce(child);
+    writes.add(child);
+    Optional<TaskId> holder = child.state().hasEnded() ? Optional.empty() : claim(child);
+    if (holder.isEmpty()) {
+      return child;
     }
+    Task refused = child.failed(child.createdAt(), TaskReason.busy(holder.get()));
+    writes.replace(refused);
+    return refused;
   }
 
   /** Claim the machine; answers who has it instead. */

@@ -1,35 +1,41 @@
 package io.vmgate.persistence.task;
 
 import io.micronaut.context.event.ApplicationEventPublisher;
+import io.vmgate.domain.stream.Change;
 import io.vmgate.domain.task.Children;
+import io.vmgate.domain.task.Tally;
 import io.vmgate.domain.task.Task;
+import io.vmgate.persistence.stream.ChangeRows;
 import jakarta.inject.Singleton;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 
-/** Writes tasks, and what follows from that for their batch; within a transaction. */
+/**
+ * Writes tasks, and what follows from that for their batch and for those who listen; within a
+ * transaction.
+ */
 @Singleton
 final class TaskWrites {
   private final TaskRows tasks;
   private final QueueRows queue;
+  private final ChangeRows changes;
   private final ApplicationEventPublisher<Task> listeners;
 
-  TaskWrites(TaskRows tasks, QueueRows queue, ApplicationEventPublisher<Task> listeners) {
+  TaskWrites(
+      TaskRows tasks,
+      QueueRows queue,
+      ChangeRows changes,
+      ApplicationEventPublisher<Task> listeners) {
     this.tasks = tasks;
     this.queue = queue;
+    this.changes = changes;
     this.listeners = listeners;
   }
 
   /** Write a new task down. */
   void add(Task task) {
     tasks.save(TaskRowMapper.toRow(task));
-    listeners.publishEvent(task);
-  }
-
-  /** Tell those who listen of a task that was written. */
-  void announce(Task task) {
-    listeners.publishEvent(task);
   }
 
   /** Write another state over the one that was written in this transaction. */
@@ -37,9 +43,20 @@ final class TaskWrites {
     update(task);
   }
 
+  /** Tell those who listen of tasks that were written; a batch is told of when it is counted. */
+  void announce(List<Task> written) {
+    written.forEach(listeners::publishEvent);
+    changes.write(
+        written.stream()
+            .filter(task -> !task.isBatch())
+            .<Change>map(task -> new Change.TaskShown(task, null))
+            .toList());
+  }
+
   /** Write a task's new state; the caller holds the lock on its place. */
   void change(Task task) {
     update(task);
+    announce(List.of(task));
     Instant endedAt = task.state().endedAt();
     if (endedAt != null) {
       queue.remove(task.id().value());
@@ -53,7 +70,10 @@ final class TaskWrites {
     }
   }
 
-  /** End the batch if its last task has ended. Of the last two, the later finds both ended. */
+  /**
+   * Count the batch anew, and end it if its last task has ended. Of the last two, the later finds
+   * both ended.
+   */
   void concludeBatch(UUID id, Instant at) {
     Task batch = tasks.lock(id).map(TaskRowMapper::toTask).orElseThrow();
     Children children =
@@ -64,7 +84,9 @@ final class TaskWrites {
       tasks.touch(id);
     } else {
       update(concluded);
+      listeners.publishEvent(concluded);
     }
+    changes.write(List.of(new Change.TaskShown(concluded, Tally.of(children))));
   }
 
   private void update(Task task) {
@@ -80,6 +102,5 @@ final class TaskWrites {
         row.endedAt(),
         row.cause(),
         row.arguments());
-    listeners.publishEvent(task);
   }
 }

@@ -1,7 +1,10 @@
 package io.vmgate.application.task;
 
 import io.vmgate.domain.FailureException;
+import io.vmgate.domain.task.Task;
 import io.vmgate.domain.task.TaskId;
+import io.vmgate.domain.task.TaskState;
+import io.vmgate.domain.task.TaskStep;
 import io.vmgate.domain.tenant.TenantId;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -23,9 +26,10 @@ import org.slf4j.LoggerFactory;
 /**
  * Wakes those who wait for tasks to change.
  *
- * <p>What this replica changes is told at once by {@link #changed}. What others change is found by
- * asking the book now and then for all tasks that anybody waits for together: the cost does not
- * grow with those who wait for the same task, and is nothing while nobody waits.
+ * <p>What this replica changes is told at once by {@link #changed}, and so is what others change,
+ * as soon as this replica hears of it. In case it did not hear, the book is asked now and then for
+ * all tasks that anybody waits for together: the cost does not grow with those who wait for the
+ * same task, and is nothing while nobody waits.
  */
 public final class TaskWatch implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(TaskWatch.class);
@@ -38,7 +42,7 @@ public final class TaskWatch implements AutoCloseable {
   /**
    * Begin to watch.
    *
-   * @param interval how often others' changes are looked for
+   * @param interval how often changes that were not heard of are looked for
    */
   public TaskWatch(TaskBook book, Duration interval) {
     this.book = book;
@@ -51,6 +55,20 @@ public final class TaskWatch implements AutoCloseable {
   /** Tell that a task was changed, after the change can be read. */
   public void changed(TaskId id) {
     waiters.getOrDefault(id, List.of()).forEach(waiter -> waiter.woken.release());
+  }
+
+  /** Tell that a task was changed, and with it its batch, after the change can be read. */
+  public void changed(Task task) {
+    changed(task.id());
+    TaskId batch = task.parent();
+    if (batch != null) {
+      changed(batch);
+    }
+    boolean isNew =
+        task.state() instanceof TaskState.Running(var step, _) && step == TaskStep.ACCEPTED;
+    if (isNew) {
+      accepted();
+    }
   }
 
   /** Tell that there is something new to do. */

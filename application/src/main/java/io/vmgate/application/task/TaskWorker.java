@@ -223,10 +223,7 @@ public final class TaskWorker implements AutoCloseable {
 
   private boolean write(Lease lease, Task task) {
     boolean valid = queue.write(lease, task);
-    watch.changed(task.id());
-    if (task.parent() != null) {
-      watch.changed(task.parent());
-    }
+    watch.changed(task);
     return valid;
   }
 

@@ -5,6 +5,7 @@ import io.vmgate.bootstrap.settings.Environment;
 import io.vmgate.bootstrap.settings.LimitSettings;
 import io.vmgate.bootstrap.settings.PlatformSettings;
 import io.vmgate.bootstrap.settings.SettingsException;
+import io.vmgate.bootstrap.settings.StreamSettings;
 import io.vmgate.bootstrap.settings.TaskSettings;
 import io.vmgate.simulator.Simulator;
 import io.vmgate.simulator.SimulatorOptions;
@@ -60,7 +61,11 @@ public final class EmbeddedPlatform implements AutoCloseable {
     variables.put("VMGATE_HOST", environment.text("VMGATE_HOST").orElse("127.0.0.1"));
     variables.put("VMGATE_KUBECONFIG", simulator.kubeconfig().toString());
     variables.put("VMGATE_TENANTS_FILE", tenants.toString());
-    Stream.of(PASSED_ON, TaskSettings.VARIABLES, LimitSettings.VARIABLES)
+    Stream.of(
+            PASSED_ON,
+            TaskSettings.VARIABLES,
+            LimitSettings.VARIABLES,
+            StreamSettings.VARIABLES)
         .flatMap(List::stream)
         .forEach(name -> environment.text(name).ifPresent(value -> variables.put(name, value)));
     Platform platform = Platform.start(PlatformSettings.from(new Environment(variables)));

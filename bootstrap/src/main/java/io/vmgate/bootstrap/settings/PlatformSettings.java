@@ -23,6 +23,7 @@ import java.util.Optional;
  * @param tasks how long operations may take and how many run at once
  * @param limits how often may be called
  * @param proxies whose word is taken for where a call comes from
+ * @param stream how long changes and events are kept
  * @param logFormat of the log on standard output
  */
 public record PlatformSettings(
@@ -38,6 +39,7 @@ public record PlatformSettings(
     TaskLimits tasks,
     Limits limits,
     TrustedProxies proxies,
+    StreamSettings stream,
     LogFormat logFormat) {
   private static final int DEFAULT_PORT = 8080;
   private static final int DEFAULT_CONNECTIONS = 10;
@@ -86,6 +88,7 @@ public record PlatformSettings(
         TaskSettings.from(environment),
         LimitSettings.limits(environment),
         LimitSettings.proxies(environment),
+        StreamSettings.from(environment),
         logFormat(environment));
   }
 

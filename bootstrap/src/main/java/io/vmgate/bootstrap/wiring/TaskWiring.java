@@ -29,8 +29,8 @@ import java.time.InstantSource;
 /** Operations, their tasks, and the worker that carries them out. */
 @Factory
 final class TaskWiring {
-  /** How late a reader on one replica may hear of what another replica did. */
-  private static final Duration WATCH_INTERVAL = Duration.ofSeconds(1);
+  /** How late a reader hears of what another replica did when the bus did not tell it. */
+  private static final Duration WATCH_INTERVAL = Duration.ofSeconds(5);
 
   @Singleton
   TaskLimits taskLimits(PlatformSettings settings) {

@@ -39,6 +39,7 @@ class PlatformSettingsTest {
                 TaskLimits.USUAL,
                 Limits.USUAL,
                 TrustedProxies.NONE,
+                StreamSettings.USUAL,
                 LogFormat.JSON));
   }
 
@@ -72,6 +73,8 @@ class PlatformSettingsTest {
     variables.put("VMGATE_CONSOLE_TICKET_LIMIT", "0");
     variables.put("VMGATE_TRUSTED_PROXIES", "10.0.0.0/8, fd00::1");
     variables.put("VMGATE_FORWARDED_HEADER", "forwarded");
+    variables.put("VMGATE_STREAM_RETENTION", "19m");
+    variables.put("VMGATE_EVENT_RETENTION", "20d");
 
     assertThat(PlatformSettings.from(new Environment(variables)))
         .isEqualTo(
@@ -100,6 +103,7 @@ class PlatformSettingsTest {
                     Duration.ofHours(18)),
                 Limits.perMinute(19, 20, 21, 0),
                 TrustedProxies.parse("10.0.0.0/8,fd00::1", ForwardedHeader.FORWARDED),
+                new StreamSettings(Duration.ofMinutes(19), Duration.ofDays(20)),
                 LogFormat.TEXT));
   }
 
