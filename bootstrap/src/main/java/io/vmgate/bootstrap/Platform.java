@@ -8,6 +8,7 @@ import io.vmgate.application.vm.VmInventory;
 import io.vmgate.bootstrap.settings.PlatformSettings;
 import io.vmgate.persistence.setup.DatabaseProperties;
 import io.vmgate.rest.RestSettings;
+import io.vmgate.rest.stream.OpenStreams;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -73,6 +74,8 @@ public final class Platform implements AutoCloseable {
 
   @Override
   public void close() {
+    // Streams would never end by themselves; their clients are told to go on at another replica.
+    context.findBean(OpenStreams.class).ifPresent(OpenStreams::close);
     // Whoever waits for a task to change is answered now, not when the grace period is over.
     context.findBean(TaskWatch.class).ifPresent(TaskWatch::close);
     server.stop();

@@ -78,7 +78,7 @@ final class EventText {
   private byte[] event(Change change, Locale language) {
     Object view =
         switch (change) {
-          case Change.VmShown(_, var vm) -> machines.summary(vm);
+          case Change.VmShown(_, var vm) -> machines.changed(vm);
           case Change.VmGone(_, var id, var name) ->
               new VmGoneView(
                   id.toString(), name.name(), name.namespace(), new VmGoneView.Extra(true));

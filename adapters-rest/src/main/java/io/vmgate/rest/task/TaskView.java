@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 
 /** How a task stands. */
 @Serdeable
-public record TaskView(
+record TaskView(
     @Schema(example = "0198b2c4-7d5e-7f00-9a31-5b1c3c1f8e10") String taskId,
     @Schema(
             example = "running",

@@ -49,8 +49,9 @@ public final class TaskViewMapper {
    * Show a task that has changed; of a batch the operations are counted but not listed.
    *
    * @param tally null for a single task
+   * @return what is to be written as JSON
    */
-  public TaskView changed(Locale language, Task task, @Nullable Tally tally) {
+  public Object changed(Locale language, Task task, @Nullable Tally tally) {
     return tally == null
         ? view(language, task, task.progress(), null)
         : view(

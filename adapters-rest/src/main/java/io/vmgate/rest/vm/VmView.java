@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 
 /** A machine as it stands in a list, and as the head of its details. */
 @Serdeable
-public record VmView(
+record VmView(
     @Schema(
             example = "a20a1375-9f2b-4c63-a92e-32ab6e4851cb",
             description = "UID of the VirtualMachine object: unique over clusters, never reused")

@@ -44,11 +44,19 @@ public final class VmViewMapper {
   }
 
   VmView basic(Vm vm) {
-    return summary(VmSummary.of(vm));
+    return row(VmSummary.of(vm));
   }
 
-  /** Show a machine as it stands in a list. */
-  public VmView summary(VmSummary vm) {
+  /**
+   * Show a machine that has changed, as it stands in a list.
+   *
+   * @return what is to be written as JSON
+   */
+  public Object changed(VmSummary vm) {
+    return row(vm);
+  }
+
+  private VmView row(VmSummary vm) {
     return new VmView(
         vm.id().toString(),
         vm.name().name(),

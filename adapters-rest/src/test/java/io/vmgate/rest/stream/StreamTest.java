@@ -174,7 +174,7 @@ class StreamTest {
   void saysResetWhereItCannotGoOn(String point, String reason) {
     String last = point.equals("old") ? server.changes.now().toString() : point;
     server.changes.write(shown("shop", "web-1"));
-    server.changes.forget();
+    server.changes.forget(Duration.ZERO);
 
     try (SseClient client =
         SseClient.open(

@@ -9,6 +9,7 @@ import io.vmgate.application.stream.ChangeLog;
 import io.vmgate.application.stream.FollowChanges;
 import io.vmgate.application.task.TaskWatch;
 import io.vmgate.domain.stream.Change;
+import io.vmgate.rest.stream.StreamOptions;
 import jakarta.inject.Singleton;
 
 /** The stream of changes, and who hears of them within the replica. */
@@ -32,5 +33,10 @@ final class StreamWiring {
   @Singleton
   FollowChanges followChanges(PermissionGate gate, ChangeLog log, ChangeFanOut fanOut) {
     return new FollowChanges(gate, log, fanOut);
+  }
+
+  @Singleton
+  StreamOptions streamOptions() {
+    return StreamOptions.USUAL;
   }
 }

@@ -1,0 +1,168 @@
+package io.vmgate.bootstrap;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.vmgate.bootstrap.ApiClient.Answer;
+import io.vmgate.bootstrap.FollowedStream.Event;
+import io.vmgate.bootstrap.settings.Environment;
+import io.vmgate.bootstrap.settings.PlatformSettings;
+import io.vmgate.persistence.setup.PlatformDatabase;
+import io.vmgate.simulator.Simulator;
+import io.vmgate.simulator.SimulatorOptions;
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Two replicas over one database: what one does the other tells, and they count together. */
+class StreamOverReplicasTest {
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
+  private static final Pattern LISTENING = Pattern.compile("listening on port (\\d+)");
+  private static final int SIGN_INS = 6;
+
+  @TempDir private Path folder;
+
+  @Test
+  void goesOnAtTheOtherReplicaWhenOneIsKilled() throws Exception {
+    try (EmbeddedPostgres database =
+            EmbeddedPostgres.builder().setDataDirectory(folder.resolve("postgres")).start();
+        Simulator cluster = Simulator.start(SimulatorOptions.in(folder.resolve("cluster")))) {
+      new PlatformDatabase("vmgate", "vmgate", "secret").prepare(database.getPostgresDatabase());
+      Map<String, String> environment = environment(database, cluster);
+      try (PlatformProcess first = PlatformProcess.launch(folder, environment);
+          Platform second = Platform.start(PlatformSettings.from(new Environment(environment)));
+          ApiClient here = new ApiClient("http://127.0.0.1:" + second.port())) {
+        String firstUrl = url(first);
+        await().atMost(PATIENCE).until(() -> here.get("/health/readiness").status() == 200);
+        try (ApiClient there = new ApiClient(firstUrl)) {
+          countSignInsTogether(here, there);
+        }
+        follow(first, firstUrl, here, "http://127.0.0.1:" + second.port());
+
+        FollowedStream last =
+            FollowedStream.open(
+                "http://127.0.0.1:" + second.port(), here.token("acme", "ann", "secret"), "");
+        second.close();
+        await().atMost(PATIENCE).until(last::ended);
+        assertThat(last.events("bye"))
+            .singleElement()
+            .extracting(e -> e.text("reason"))
+            .isEqualTo("shutdown");
+        last.close();
+      }
+    }
+  }
+
+  private static void follow(
+      PlatformProcess first, String firstUrl, ApiClient here, String secondUrl) throws Exception {
+    String token = here.token("acme", "ann", "secret");
+    String machine = stopped(here, token);
+    String lastId;
+    try (FollowedStream atFirst = FollowedStream.open(firstUrl, token, "")) {
+      await().atMost(PATIENCE).until(() -> !atFirst.events("ready").isEmpty());
+
+      String start = operate(here, token, machine, "start");
+
+      await().atMost(PATIENCE).until(() -> isDone(atFirst, start));
+      lastId = atFirst.events().getLast().id();
+      first.kill();
+      await().atMost(PATIENCE).until(atFirst::ended);
+    }
+
+    String stop = operate(here, token, machine, "stop");
+    await()
+        .atMost(PATIENCE)
+        .until(
+            () ->
+                here.get("/api/v1/tasks/" + stop + "?wait=5", token)
+                    .data()
+                    .path("status")
+                    .asString()
+                    .equals("success"));
+    try (FollowedStream atSecond = FollowedStream.open(secondUrl, token, lastId)) {
+      await().atMost(PATIENCE).until(() -> isDone(atSecond, stop));
+      assertThat(atSecond.events().getFirst().kind()).isEqualTo("ready");
+      assertThat(atSecond.events("reset")).isEmpty();
+      // From the very first step on: it was accepted while nobody listened.
+      assertThat(
+              atSecond.events("task").stream().filter(e -> e.text("taskId").equals(stop)).toList())
+          .hasSizeGreaterThan(1)
+          .first()
+          .extracting(Event::data)
+          .extracting(data -> data.path("extra").path("step").asString())
+          .isEqualTo("accepted");
+    }
+  }
+
+  private static void countSignInsTogether(ApiClient here, ApiClient there) throws Exception {
+    for (int i = 0; i < SIGN_INS / 2; i++) {
+      assertThat(here.signIn("acme", "bob", "guess").code()).isEqualTo(40101);
+      assertThat(there.signIn("acme", "bob", "guess").code()).isEqualTo(40101);
+    }
+    for (ApiClient replica : List.of(there, here)) {
+      Answer refused = replica.signIn("acme", "bob", "secret");
+      assertThat(refused.code()).isEqualTo(42901);
+      assertThat(Integer.parseInt(refused.headers().getOrDefault("retry-after", "0")))
+          .isBetween(1, 60 / SIGN_INS);
+    }
+  }
+
+  private static boolean isDone(FollowedStream stream, String task) {
+    return stream.events("task").stream()
+        .anyMatch(e -> e.text("taskId").equals(task) && e.text("status").equals("success"));
+  }
+
+  private static String stopped(ApiClient api, String token) {
+    return api.get("/api/v1/vms?status=stopped", token)
+        .data()
+        .path("list")
+        .path(0)
+        .path("id")
+        .asString();
+  }
+
+  private static String operate(ApiClient api, String token, String machine, String action) {
+    Answer answer = api.post("/api/v1/vms/" + machine + "/" + action, "{}", token);
+    assertThat(answer.status()).as("%s: %s", action, answer.body()).isEqualTo(200);
+    return answer.data().path("taskId").asString();
+  }
+
+  private static String url(PlatformProcess process) {
+    await().atMost(PATIENCE).until(() -> LISTENING.matcher(process.output()).find());
+    Matcher listening = LISTENING.matcher(process.output());
+    assertThat(listening.find()).isTrue();
+    return "http://127.0.0.1:" + listening.group(1);
+  }
+
+  private Map<String, String> environment(EmbeddedPostgres database, Simulator cluster)
+      throws IOException {
+    Path tenants = folder.resolve("tenants.json");
+    Files.writeString(
+        tenants,
+        """
+        {"tenants":[{"tenantId":"acme","namespaces":["shop"],"users":[
+          {"username":"ann","password":"secret","roles":["operator"]},
+          {"username":"bob","password":"secret","roles":["viewer"]}]}]}
+        """);
+    Map<String, String> variables = new HashMap<>();
+    variables.put("VMGATE_HOST", "127.0.0.1");
+    variables.put("VMGATE_PORT", "0");
+    variables.put("VMGATE_LOG_FORMAT", "text");
+    variables.put(
+        "VMGATE_DATABASE_URL", "jdbc:postgresql://127.0.0.1:" + database.getPort() + "/vmgate");
+    variables.put("VMGATE_DATABASE_PASSWORD", "secret");
+    variables.put("VMGATE_KUBECONFIG", cluster.kubeconfig().toString());
+    variables.put("VMGATE_TENANTS_FILE", tenants.toString());
+    variables.put("VMGATE_SIGN_IN_NAME_LIMIT", String.valueOf(SIGN_INS));
+    return variables;
+  }
+}
