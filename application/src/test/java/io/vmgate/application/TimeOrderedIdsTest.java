@@ -2,6 +2,7 @@ package io.vmgate.application;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.vmgate.domain.task.TaskId;
 import io.vmgate.testkit.ManualClock;
 import java.time.Duration;
 import java.util.HashSet;
@@ -22,7 +23,7 @@ class TimeOrderedIdsTest {
     assertThat(first.version()).isEqualTo(7);
     assertThat(first.variant()).isEqualTo(2);
     assertThat(first.toString()).isLessThan(second.toString());
-    assertThat(first.getMostSignificantBits() >>> 16).isEqualTo(ManualClock.START.toEpochMilli());
+    assertThat(new TaskId(first).givenAt()).isEqualTo(ManualClock.START);
   }
 
   @Test

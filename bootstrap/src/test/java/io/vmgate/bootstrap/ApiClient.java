@@ -47,6 +47,11 @@ final class ApiClient implements AutoCloseable {
     return send(HttpRequest.newBuilder(URI.create(url + path)).GET());
   }
 
+  /** What is no JSON. */
+  String text(String path) {
+    return exchange(HttpRequest.newBuilder(URI.create(url + path)).GET()).body();
+  }
+
   Answer post(String path, String body, String token) {
     return send(
         HttpRequest.newBuilder(URI.create(url + path))
@@ -70,20 +75,23 @@ final class ApiClient implements AutoCloseable {
   }
 
   private Answer send(HttpRequest.Builder request) {
+    HttpResponse<String> response = exchange(request);
+    Map<String, String> headers =
+        response.headers().map().entrySet().stream()
+            .collect(
+                Collectors.toMap(
+                    entry -> entry.getKey().toLowerCase(Locale.ROOT),
+                    entry -> entry.getValue().getFirst()));
+    boolean isJson = headers.getOrDefault("content-type", "").startsWith("application/json");
+    return new Answer(
+        response.statusCode(),
+        headers,
+        isJson && !response.body().isEmpty() ? JSON.readTree(response.body()) : null);
+  }
+
+  private HttpResponse<String> exchange(HttpRequest.Builder request) {
     try {
-      HttpResponse<String> response =
-          client.send(request.timeout(Duration.ofSeconds(20)).build(), BodyHandlers.ofString());
-      Map<String, String> headers =
-          response.headers().map().entrySet().stream()
-              .collect(
-                  Collectors.toMap(
-                      entry -> entry.getKey().toLowerCase(Locale.ROOT),
-                      entry -> entry.getValue().getFirst()));
-      boolean isJson = headers.getOrDefault("content-type", "").startsWith("application/json");
-      return new Answer(
-          response.statusCode(),
-          headers,
-          isJson && !response.body().isEmpty() ? JSON.readTree(response.body()) : null);
+      return client.send(request.timeout(Duration.ofSeconds(20)).build(), BodyHandlers.ofString());
     } catch (IOException lost) {
       throw new AssertionError("no answer from " + url, lost);
     } catch (InterruptedException interrupted) {

@@ -46,17 +46,35 @@ class OperationsTest {
       assertThat(task.path("status").asString()).as("%s: %s", action, task).isEqualTo("success");
       assertThat(task.path("progress").asInt()).isEqualTo(100);
     }
+    assertThat(metric("tasks_accepted_total{action=\"stop\"}")).isEqualTo(1);
+    assertThat(metric("tasks_ended_total{action=\"stop\",result=\"success\"}")).isEqualTo(1);
+    assertThat(metric("tasks_ended_total{action=\"stop\",result=\"failed\"}")).isZero();
+    assertThat(metric("tasks_running")).isZero();
+    assertThat(metric("tasks_oldest_waiting_seconds")).isZero();
     String restart = operate(web, "restart");
+    await().atMost(PATIENCE).until(() -> metric("tasks_running") == 1);
 
     platform.kill();
     platform = PlatformProcess.startEmbedded(home);
     api.close();
     signIn();
 
+    assertThat(metric("tasks_accepted_total{action=\"stop\"}")).isZero();
     assertThat(ended(restart).path("status").asString()).isEqualTo("success");
+    assertThat(metric("tasks_taken_over_total")).isEqualTo(1);
+    assertThat(metric("tasks_ended_total{action=\"restart\",result=\"success\"}")).isEqualTo(1);
     assertThat(
             api.get("/api/v1/vms/" + web, token).data().path("basicInfo").path("status").asString())
         .isEqualTo("running");
+  }
+
+  private double metric(String name) {
+    return api.text("/prometheus")
+        .lines()
+        .filter(line -> line.startsWith("vmgate_" + name + " "))
+        .map(line -> Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1)))
+        .findFirst()
+        .orElseThrow(() -> new AssertionError("no metric " + name));
   }
 
   private void signIn() throws IOException {

@@ -63,6 +63,13 @@ final class PostgresTaskQueue implements TaskQueue {
   }
 
   @Override
+  public Optional<TaskId> oldestWaiting() {
+    return transactions
+        .outsideTenants(() -> queue.oldestWaiting())
+        .map(row -> new TaskId(row.taskId()));
+  }
+
+  @Override
   public Optional<Task> read(Lease lease) {
     return transactions.inTenant(
         lease.tenant(),

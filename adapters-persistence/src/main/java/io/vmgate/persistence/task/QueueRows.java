@@ -49,6 +49,12 @@ interface QueueRows extends GenericRepository<QueueRow, UUID> {
   @Query("UPDATE task_queue SET worker = NULL, lease_end = '-infinity' WHERE worker = :worker")
   int release(UUID worker);
 
+  @Query(
+      """
+      SELECT * FROM task_queue WHERE lease_end <= clock_timestamp() ORDER BY task_id LIMIT 1
+      """)
+  Optional<QueueRow> oldestWaiting();
+
   /** Locks the place until the transaction ends. */
   @Query("SELECT * FROM task_queue WHERE task_id = :taskId FOR UPDATE")
   Optional<QueueRow> lock(UUID taskId);

@@ -39,6 +39,9 @@ public interface TaskQueue {
   /** Give all leases of the worker back, so that others need not wait for them to run out. */
   void release(UUID worker);
 
+  /** The oldest task that nobody holds at the moment; empty when there is none. */
+  Optional<TaskId> oldestWaiting();
+
   /** Read the task; empty when the lease is no longer valid. */
   Optional<Task> read(Lease lease);
 
@@ -53,7 +56,7 @@ public interface TaskQueue {
   /**
    * The right to carry a task out.
    *
-   * @param number grows each time that the task is handed out
+   * @param number grows each time that the task is handed out; 1 the first time
    */
   record Lease(TaskId task, TenantId tenant, UUID worker, long number) {}
 }

@@ -20,6 +20,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -38,6 +39,7 @@ public final class TaskWorker implements AutoCloseable {
 
   private static final Duration BETWEEN_TRIES = Duration.ofMillis(500);
   private static final int MOST_AT_ONCE = 100;
+  private static final long FIRST_LEASE = 1;
   private static final int FAULTS_BEFORE_GIVING_UP = 5;
 
   private final TaskQueue queue;
@@ -52,6 +54,7 @@ public final class TaskWorker implements AutoCloseable {
   private final CountDownLatch closing = new CountDownLatch(1);
   private final ExecutorService threads =
       Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("task-", 0).factory());
+  private final LongAdder takenOver = new LongAdder();
   private volatile long extendedNanos = System.nanoTime();
 
   /**
@@ -87,6 +90,11 @@ public final class TaskWorker implements AutoCloseable {
   /** How many tasks are being carried out here. */
   public int running() {
     return held.size();
+  }
+
+  /** How many tasks were taken over here so far that another replica had begun. */
+  public long takenOver() {
+    return takenOver.sum();
   }
 
   /**
@@ -137,6 +145,9 @@ public final class TaskWorker implements AutoCloseable {
       List<Lease> leases = queue.lease(worker, room, limits.lease());
       for (Lease lease : leases) {
         held.put(lease.task(), lease);
+        if (lease.number() > FIRST_LEASE) {
+          takenOver.increment();
+        }
         try {
           threads.execute(() -> carryOut(lease));
         } catch (RejectedExecutionException closed) {

@@ -88,10 +88,11 @@ class TaskWorkerTest {
   void takesOverFromAWorkerThatIsNotHeardOf() {
     List<Task> accepted = accept(5);
     tasks.lease(new UUID(9, 9), 5, Duration.ofSeconds(1)); // and then it died
-    worker();
+    TaskWorker successor = worker();
 
     awaitEnd(accepted);
 
+    assertThat(successor.takenOver()).isEqualTo(5);
     assertThat(accepted)
         .allSatisfy(task -> assertThat(stateOf(task)).isInstanceOf(TaskState.Succeeded.class));
   }

@@ -214,6 +214,16 @@ public final class InMemoryTasks implements TaskBook, TaskQueue {
   }
 
   @Override
+  public synchronized Optional<TaskId> oldestWaiting() {
+    requireThere();
+    Instant now = clock.instant();
+    return places.entrySet().stream()
+        .filter(entry -> !entry.getValue().end().isAfter(now))
+        .map(Map.Entry::getKey)
+        .findFirst();
+  }
+
+  @Override
   public synchronized Optional<Task> read(Lease lease) {
     requireThere();
     return isValid(lease) ? Optional.of(task(lease.task())) : Optional.empty();

@@ -49,6 +49,19 @@ public interface TaskQueueContract {
   }
 
   @Test
+  default void tellsTheOldestTaskThatNobodyHolds() {
+    TaskQueue queue = emptyQueue();
+    assertThat(queue.oldestWaiting()).isEmpty();
+    accept("web-1");
+    Task second = accept("web-2");
+    accept("web-3");
+
+    queue.lease(ONE, 1, LONG);
+
+    assertThat(queue.oldestWaiting()).contains(second.id());
+  }
+
+  @Test
   default void handsATaskOutAgainWhenItsLeaseHasRunOut() {
     TaskQueue queue = emptyQueue();
     Task task = accept("web-1");

@@ -1,11 +1,13 @@
 package io.vmgate.domain.task;
 
+import java.time.Instant;
 import java.util.Optional;
 import java.util.UUID;
 
 /** Identify a task; later ones sort after earlier ones. */
 public record TaskId(UUID value) {
   private static final int UUID_LENGTH = 36;
+  private static final int TIME_SHIFT = 16;
 
   /** Read an id as it stands in a URL; empty when no task could have it. */
   public static Optional<TaskId> parse(String text) {
@@ -17,6 +19,11 @@ public record TaskId(UUID value) {
     } catch (IllegalArgumentException notAUuid) {
       return Optional.empty();
     }
+  }
+
+  /** When it was given, to the millisecond (RFC 9562 §5.7: the first 48 bits). */
+  public Instant givenAt() {
+    return Instant.ofEpochMilli(value.getMostSignificantBits() >>> TIME_SHIFT);
   }
 
   @Override
