@@ -142,8 +142,8 @@ final class PostgresTaskBook implements TaskBook {
   @Override
   public Map<TaskId, Long> revisions(TenantId tenant, Set<TaskId> ids) {
     List<String> texts = ids.stream().map(TaskId::toString).toList();
-    return transactions.inTenant(tenant, () -> tasks.findAll(texts)).stream()
-        .collect(Collectors.toMap(row -> new TaskId(row.id()), TaskRow::revision));
+    return transactions.inTenant(tenant, () -> tasks.revisions(texts)).stream()
+        .collect(Collectors.toMap(row -> new TaskId(row.id()), RevisionRow::revision));
   }
 
   @Override

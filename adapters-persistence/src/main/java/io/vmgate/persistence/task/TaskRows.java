@@ -58,8 +58,8 @@ interface TaskRows extends GenericRepository<TaskRow, UUID> {
       @Nullable String operator,
       @Nullable UUID parentId);
 
-  @Query("SELECT * FROM task WHERE id = ANY (CAST(:ids AS uuid[]))")
-  List<TaskRow> findAll(@TypeDef(type = DataType.STRING_ARRAY) List<String> ids);
+  @Query("SELECT id, revision FROM task WHERE id = ANY (CAST(:ids AS uuid[]))")
+  List<RevisionRow> revisions(@TypeDef(type = DataType.STRING_ARRAY) List<String> ids);
 
   @Query(
       """
