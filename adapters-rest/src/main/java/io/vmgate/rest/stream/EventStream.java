@@ -209,11 +209,15 @@ final class EventStream implements Publisher<byte[]>, Subscription {
   private void look() {
     var from = place;
     var to = reader;
-    if (ended.isDone() || from == null || to == null) {
+    if (ended.isDone() || from == null) {
       return;
     }
     long quiet = System.nanoTime() - lastWritten;
-    if (!tokenEnd.isAfter(clock.instant())) {
+    if (to == null) {
+      if (quiet > options.patience().toNanos()) {
+        stop(); // the answer was given up before anybody read it
+      }
+    } else if (!tokenEnd.isAfter(clock.instant())) {
       end(StreamEnd.TOKEN_EXPIRED);
     } else if (demand == 0 && quiet > options.patience().toNanos()) {
       channel.close(); // what was written last has not been read since

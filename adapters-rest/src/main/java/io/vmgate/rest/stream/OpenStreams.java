@@ -5,6 +5,8 @@ import io.micronaut.http.HttpRequestWrapper;
 import io.micronaut.http.server.netty.NettyHttpRequest;
 import io.netty.channel.Channel;
 import io.vmgate.application.stream.FollowChanges;
+import io.vmgate.application.stream.Subscription;
+import io.vmgate.domain.PlatformFailure;
 import io.vmgate.domain.auth.Caller;
 import io.vmgate.domain.stream.Interest;
 import jakarta.inject.Singleton;
@@ -16,12 +18,21 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 
 /** Opens streams, and ends them all when this replica stops. */
 @Singleton
 public final class OpenStreams implements AutoCloseable {
+  /**
+   * How many streams are opened at the same time; each reads the log once. When a replica dies all
+   * its clients come at once, and must not take every connection away from other requests.
+   */
+  private static final int OPENED_AT_ONCE = 4;
+
+  private static final Duration PATIENCE = Duration.ofSeconds(20);
   private static final Duration FAREWELL = Duration.ofSeconds(2);
   private static final long LEAST_RETRY_MILLIS = 1_000;
   private static final long MOST_RETRY_MILLIS = 4_000;
@@ -31,6 +42,7 @@ public final class OpenStreams implements AutoCloseable {
   private final EventText text;
   private final InstantSource clock;
   private final Set<EventStream> open = ConcurrentHashMap.newKeySet();
+  private final Semaphore opening = new Semaphore(OPENED_AT_ONCE, true);
   private volatile boolean closed;
 
   OpenStreams(
@@ -42,7 +54,7 @@ public final class OpenStreams implements AutoCloseable {
   }
 
   /**
-   * Open a stream; throws what {@link FollowChanges#follow} throws.
+   * Open a stream, after those that came before; throws what {@link FollowChanges#follow} throws.
    *
    * @param tokenEnd when the token expires that the caller came with
    */
@@ -55,7 +67,9 @@ public final class OpenStreams implements AutoCloseable {
       Instant tokenEnd) {
     EventStream stream =
         new EventStream(channel(request), language, tokenEnd, options, text, clock);
-    stream.begin(followChanges.follow(caller, interest, lastPoint, stream::wake), retry());
+    Subscription place =
+        inTurn(() -> followChanges.follow(caller, interest, lastPoint, stream::wake));
+    stream.begin(place, retry());
     open.add(stream);
     stream.ended().thenRun(() -> open.remove(stream));
     if (closed) {
@@ -74,6 +88,22 @@ public final class OpenStreams implements AutoCloseable {
     CompletableFuture.allOf(endings)
         .completeOnTimeout(null, FAREWELL.toMillis(), TimeUnit.MILLISECONDS)
         .join();
+  }
+
+  private Subscription inTurn(Supplier<Subscription> follow) {
+    try {
+      if (!opening.tryAcquire(PATIENCE.toMillis(), TimeUnit.MILLISECONDS)) {
+        throw new PlatformFailure.DatabaseUnreachable().toException();
+      }
+    } catch (InterruptedException interrupted) {
+      Thread.currentThread().interrupt();
+      throw new PlatformFailure.DatabaseUnreachable().toException(interrupted);
+    }
+    try {
+      return follow.get();
+    } finally {
+      opening.release();
+    }
   }
 
   /** Not the same for all: who was sent away together must not come again together. */
