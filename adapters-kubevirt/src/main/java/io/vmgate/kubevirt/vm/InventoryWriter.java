@@ -1,5 +1,7 @@
 package io.vmgate.kubevirt.vm;
 
+import io.vmgate.application.vm.VmFeed.Follower;
+import io.vmgate.application.vm.VmFeed.Following;
 import io.vmgate.application.vm.index.VmIndex;
 import io.vmgate.domain.vm.Vm;
 import io.vmgate.domain.vm.VmId;
@@ -14,6 +16,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -35,6 +38,7 @@ final class InventoryWriter implements AutoCloseable {
   private final VmIndex index;
   private final InventoryMonitor monitor;
   private final InventoryFigures figures;
+  private final List<Follower> followers = new CopyOnWriteArrayList<>();
   private final Thread thread;
   private final long begunNanos = System.nanoTime();
   private volatile boolean closed;
@@ -80,6 +84,18 @@ final class InventoryWriter implements AutoCloseable {
         enqueue(() -> behind.removed(name, last));
       }
     };
+  }
+
+  /** Tell the follower everything, once there is something to tell, and then what changes. */
+  Following follow(Follower follower) {
+    enqueue(
+        () -> {
+          followers.add(follower);
+          if (synced) {
+            tell(follower, () -> follower.all(index.all()));
+          }
+        });
+    return () -> followers.remove(follower);
   }
 
   @Override
@@ -138,6 +154,7 @@ final class InventoryWriter implements AutoCloseable {
       index.replaceAll(all);
       synced = true;
       monitor.published();
+      followers.forEach(follower -> tell(follower, () -> follower.all(all)));
       Duration took = Duration.ofNanos(System.nanoTime() - begunNanos);
       figures.synced(took);
       LOG.info("the inventory is complete after {} ms: {} machines", took.toMillis(), all.size());
@@ -152,8 +169,17 @@ final class InventoryWriter implements AutoCloseable {
     Set<VmId> removed = batch.removed();
     if (!changed.isEmpty() || !removed.isEmpty()) {
       index.apply(changed, removed);
+      followers.forEach(follower -> tell(follower, () -> follower.changed(changed, removed)));
       figures.published(
           changed.size() + removed.size(), Duration.ofNanos(System.nanoTime() - readNanos));
+    }
+  }
+
+  private static void tell(Follower follower, Runnable call) {
+    try {
+      call.run();
+    } catch (RuntimeException fault) {
+      LOG.error("{} did not take what has changed", follower, fault);
     }
   }
 

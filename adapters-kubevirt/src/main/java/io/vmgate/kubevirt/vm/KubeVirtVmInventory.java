@@ -2,6 +2,7 @@ package io.vmgate.kubevirt.vm;
 
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.vmgate.application.vm.InventoryState;
+import io.vmgate.application.vm.VmFeed;
 import io.vmgate.application.vm.VmInventory;
 import io.vmgate.application.vm.index.VmIndex;
 import io.vmgate.domain.page.Page;
@@ -28,7 +29,7 @@ import java.util.random.RandomGenerator;
  * {@link InventoryState.Unsynced}; an unreachable cluster is tried for ever. A cluster lost later
  * leaves the last known state, {@link InventoryState.Stale} within ten seconds.
  */
-public final class KubeVirtVmInventory implements VmInventory, AutoCloseable {
+public final class KubeVirtVmInventory implements VmInventory, VmFeed, AutoCloseable {
   private final VmIndex index = new VmIndex();
   private final InventoryFigures figures = new InventoryFigures();
   private final InventoryMonitor monitor;
@@ -80,6 +81,11 @@ public final class KubeVirtVmInventory implements VmInventory, AutoCloseable {
   @Override
   public InventoryState state() {
     return monitor.state();
+  }
+
+  @Override
+  public Following follow(Follower follower) {
+    return writer.follow(follower);
   }
 
   /**

@@ -5,6 +5,7 @@ import io.vmgate.domain.vm.Disk;
 import io.vmgate.domain.vm.NetworkInterface;
 import io.vmgate.domain.vm.PublishedService;
 import io.vmgate.domain.vm.Vm;
+import io.vmgate.domain.vm.VmRun;
 import io.vmgate.domain.vm.VmState;
 import io.vmgate.kubevirt.vm.Claims.Claim;
 import io.vmgate.kubevirt.vm.digest.ClaimDigest;
@@ -66,7 +67,12 @@ final class VirtualMachines {
         machine.runStrategy(),
         machine.instancetype() == null ? null : machine.instancetype().name(),
         machine.preference(),
-        run == null ? null : run.guest());
+        run == null ? null : run.guest(),
+        latestRun(machine, parts.run()));
+  }
+
+  private static @Nullable VmRun latestRun(MachineDigest machine, @Nullable RunDigest run) {
+    return run != null && machine.id().value().equals(run.machine()) ? run.run() : null;
   }
 
   private static @Nullable Integer vCpus(MachineDigest machine, @Nullable SizeDigest size) {

@@ -5,9 +5,11 @@ import static org.awaitility.Awaitility.await;
 
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.vmgate.application.vm.InventoryState;
+import io.vmgate.application.vm.VmFeed;
 import io.vmgate.domain.page.PageRequest;
 import io.vmgate.domain.vm.Vm;
 import io.vmgate.domain.vm.VmFilter;
+import io.vmgate.domain.vm.VmId;
 import io.vmgate.domain.vm.VmQuery;
 import io.vmgate.domain.vm.VmScope;
 import io.vmgate.domain.vm.VmSortKey;
@@ -17,12 +19,14 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -114,6 +118,30 @@ class InventoryFollowingTest {
     assertThat(cluster.lists(Kinds.MACHINES)).isOne();
     assertThat(inventory.figures().batches()).isPositive();
     assertThat(inventory.figures().lastEvent()).isNotNull();
+  }
+
+  @Test
+  void tellsFollowersAllMachinesAndThenEveryChange() {
+    cluster.put(machine("web-0"));
+    KubeVirtVmInventory inventory = follow(cluster.port());
+    Follower early = new Follower();
+    inventory.follow(early);
+    await().atMost(LIMIT).until(() -> early.names().contains("web-0"));
+    Follower late = new Follower();
+    VmFeed.Following following = inventory.follow(late);
+    await().atMost(LIMIT).until(() -> late.names().contains("web-0"));
+    await().atMost(LIMIT).until(() -> cluster.isWatched(Kinds.MACHINES));
+
+    cluster.put(machine("web-1", "Running"));
+    cluster.remove(machine("web-0"));
+
+    await().atMost(LIMIT).until(() -> early.names().equals(Set.of("web-1")));
+    await().atMost(LIMIT).until(() -> late.names().equals(Set.of("web-1")));
+    assertThat(early.all).isEqualTo(1);
+    following.close();
+    cluster.put(machine("web-2"));
+    await().atMost(LIMIT).until(() -> early.names().contains("web-2"));
+    assertThat(late.names()).containsExactly("web-1");
   }
 
   @Test
@@ -378,6 +406,8 @@ class InventoryFollowingTest {
   void losesNothingWhateverHappensToTheLine(long seed) {
     // A probe as impatient as this one has doubts all the time, and reconnects each time.
     KubeVirtVmInventory inventory = live(with(Duration.ofMillis(2), Duration.ofMillis(3)));
+    Follower follower = new Follower();
+    inventory.follow(follower);
     Random random = new Random(seed);
     Map<String, VmStatus> expected = new HashMap<>();
     for (int step = 0; step < 3_000; step++) {
@@ -399,6 +429,7 @@ class InventoryFollowingTest {
     }
 
     await().atMost(LIMIT).untilAsserted(() -> assertThat(statuses(inventory)).isEqualTo(expected));
+    await().atMost(LIMIT).until(() -> follower.names().equals(expected.keySet()));
   }
 
   @Test
@@ -490,5 +521,29 @@ class InventoryFollowingTest {
     metadata.put("uid", UUID.nameUUIDFromBytes(name.getBytes()).toString());
     ((ObjectNode) machine.get("status")).put("printableStatus", printableStatus);
     return machine;
+  }
+
+  /** Keeps what it is told. */
+  private static final class Follower implements VmFeed.Follower {
+    private final Map<VmId, Vm> machines = new ConcurrentHashMap<>();
+    private volatile int all;
+
+    @Override
+    public void all(Collection<Vm> every) {
+      all = machines.isEmpty() ? all + 1 : 99; // before all else, and once
+      every.forEach(machine -> machines.put(machine.id(), machine));
+    }
+
+    @Override
+    public void changed(Collection<Vm> changed, Set<VmId> removed) {
+      removed.forEach(machines::remove);
+      changed.forEach(machine -> machines.put(machine.id(), machine));
+    }
+
+    Set<String> names() {
+      return machines.values().stream()
+          .map(machine -> machine.name().name())
+          .collect(Collectors.toSet());
+    }
   }
 }

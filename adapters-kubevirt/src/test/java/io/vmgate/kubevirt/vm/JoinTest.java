@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.vmgate.domain.vm.ConsoleProtocol;
 import io.vmgate.domain.vm.Disk;
 import io.vmgate.domain.vm.Vm;
+import io.vmgate.domain.vm.VmRun;
 import io.vmgate.domain.vm.VmStatus;
+import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -43,6 +45,29 @@ class JoinTest {
 
     assertThat(vm.state().status()).isEqualTo(expected);
     assertThat(vm.state().printableStatus()).isEqualTo(printable);
+  }
+
+  @Test
+  void tellsOfTheLatestRunAlsoWhenItIsOver() {
+    ObjectNode run = object(RUNNING, "VirtualMachineInstance");
+    ((ObjectNode) run.get("metadata")).put("deletionTimestamp", "2026-08-05T08:31:00Z");
+    ((ObjectNode) run.get("status")).put("phase", "Failed");
+    ObjectNode move = ((ObjectNode) run.get("status")).putObject("migrationState");
+    move.put("migrationUid", "m-1").put("sourceNode", "node-a").put("targetNode", "node-b");
+    move.put("startTimestamp", "2026-08-05T08:30:14Z").put("completed", true).put("failed", true);
+    move.put("endTimestamp", "2026-08-05T08:30:40Z").put("failureReason", "target is down");
+
+    Vm vm = new Samples().put(machine(RUNNING)).put(run).vm();
+
+    assertThat(vm.nodeName()).isNull();
+    assertThat(vm.latestRun())
+        .isEqualTo(
+            new VmRun(
+                UUID.fromString(run.at("/metadata/uid").asString()),
+                "Failed",
+                true,
+                new VmRun.Migration("m-1", "node-a", "node-b", true, true, "target is down")));
+    assertThat(new Samples().put(machine(STOPPED)).vm().latestRun()).isNull();
   }
 
   @Test

@@ -111,7 +111,8 @@ class VmDetailTest {
               true,
               "Ubuntu 24.04.2 LTS",
               false,
-              "no shared disk"));
+              "no shared disk"),
+          null);
 
   private static ContractServer server;
 
@@ -154,6 +155,7 @@ class VmDetailTest {
             List.of(),
             List.of(),
             Set.of(),
+            null,
             null,
             null,
             null,

@@ -124,6 +124,7 @@ class CheckPermissionTest {
         null,
         null,
         null,
+        null,
         null);
   }
 }

@@ -1,6 +1,7 @@
 package io.vmgate.testkit.vm;
 
 import io.vmgate.application.vm.InventoryState;
+import io.vmgate.application.vm.VmFeed;
 import io.vmgate.application.vm.VmInventory;
 import io.vmgate.domain.page.Page;
 import io.vmgate.domain.vm.Vm;
@@ -12,12 +13,15 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 
 /** The plainest inventory there can be: looks at every machine, every time. */
-public final class InMemoryVmInventory implements VmInventory {
+public final class InMemoryVmInventory implements VmInventory, VmFeed {
   private final Map<VmId, Vm> machines = new ConcurrentHashMap<>();
+  private final List<Follower> followers = new CopyOnWriteArrayList<>();
   private volatile InventoryState state = new InventoryState.Live();
 
   public InMemoryVmInventory(Vm... machines) {
@@ -31,10 +35,12 @@ public final class InMemoryVmInventory implements VmInventory {
   /** Add the machine or replace the one of its id. */
   public void put(Vm vm) {
     machines.put(vm.id(), vm);
+    followers.forEach(follower -> follower.changed(List.of(vm), Set.of()));
   }
 
   public void remove(VmId id) {
     machines.remove(id);
+    followers.forEach(follower -> follower.changed(List.of(), Set.of(id)));
   }
 
   /** Stand as told from now on. */
@@ -68,6 +74,13 @@ public final class InMemoryVmInventory implements VmInventory {
         .filter(scope::covers)
         .forEach(vm -> counts.merge(vm.name().namespace(), 1, Integer::sum));
     return counts;
+  }
+
+  @Override
+  public Following follow(Follower follower) {
+    follower.all(List.copyOf(machines.values()));
+    followers.add(follower);
+    return () -> followers.remove(follower);
   }
 
   @Override

@@ -4,6 +4,7 @@ import io.vmgate.domain.vm.ConsoleProtocol;
 import io.vmgate.domain.vm.Vm;
 import io.vmgate.domain.vm.VmId;
 import io.vmgate.domain.vm.VmName;
+import io.vmgate.domain.vm.VmRun;
 import io.vmgate.domain.vm.VmState;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -23,6 +24,8 @@ public final class VmBuilder {
   private @Nullable Integer vCpus = 2;
   private @Nullable Long memoryBytes = 4L << 30;
   private @Nullable String nodeName = "node-a";
+  private String runStrategy = "Always";
+  private @Nullable VmRun run;
   private final Map<String, String> labels = new HashMap<>();
 
   private VmBuilder() {}
@@ -69,6 +72,18 @@ public final class VmBuilder {
     return this;
   }
 
+  /** Its latest run stands as KubeVirt's word says. */
+  public VmBuilder running(VmRun latest) {
+    run = latest;
+    return this;
+  }
+
+  /** KubeVirt's word for when it is to run. */
+  public VmBuilder strategy(String word) {
+    runStrategy = word;
+    return this;
+  }
+
   public VmBuilder sized(@Nullable Integer cpus, @Nullable Long bytes) {
     vCpus = cpus;
     memoryBytes = bytes;
@@ -98,10 +113,11 @@ public final class VmBuilder {
         List.of(),
         Set.of(ConsoleProtocol.VNC, ConsoleProtocol.SERIAL),
         null,
-        "Always",
+        runStrategy,
         null,
         null,
-        null);
+        null,
+        run);
   }
 
   /** The id that a machine of this name gets when none is given. */

@@ -78,7 +78,8 @@ final class Machines {
         "Always",
         null,
         null,
-        runs ? new Guest(Instant.EPOCH, true, true, "Ubuntu 24.04.2 LTS", true, null) : null);
+        runs ? new Guest(Instant.EPOCH, true, true, "Ubuntu 24.04.2 LTS", true, null) : null,
+        null);
   }
 
   private static NetworkInterface card(@Nullable String ip) {

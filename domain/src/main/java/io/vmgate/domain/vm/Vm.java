@@ -27,6 +27,8 @@ import org.jspecify.annotations.Nullable;
  * @param runStrategy KubeVirt's word: Always, Halted, Manual, RerunOnFailure, Once, WaitAsReceiver
  * @param instancetype its name; null when the machine states its own size
  * @param guest the current run; null while there is none
+ * @param latestRun the current run, or the last one as long as the cluster shows it; null when it
+ *     shows none
  */
 public record Vm(
     VmId id,
@@ -48,7 +50,8 @@ public record Vm(
     @Nullable String runStrategy,
     @Nullable String instancetype,
     @Nullable String preference,
-    @Nullable Guest guest) {
+    @Nullable Guest guest,
+    @Nullable VmRun latestRun) {
   public Vm {
     labels = Map.copyOf(labels);
     networkInterfaces = List.copyOf(networkInterfaces);

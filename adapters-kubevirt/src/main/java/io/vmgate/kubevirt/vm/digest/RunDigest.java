@@ -3,6 +3,7 @@ package io.vmgate.kubevirt.vm.digest;
 import io.vmgate.domain.vm.Disk;
 import io.vmgate.domain.vm.Guest;
 import io.vmgate.domain.vm.NetworkInterface;
+import io.vmgate.domain.vm.VmRun;
 import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -11,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * What is kept of a VirtualMachineInstance.
  *
  * @param machine uid of the VirtualMachine that owns it; null when none does
- * @param hasEnded whether this run is over and the object merely stays
+ * @param run how it stands, and its latest move
  * @param activePod uid of the launcher pod on the node where the guest runs; null before there is
  *     one
  * @param cards without gateways, which only the pod knows
@@ -20,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 public record RunDigest(
     UUID uid,
     @Nullable UUID machine,
-    boolean hasEnded,
+    VmRun run,
     int vCpus,
     @Nullable Long memoryBytes,
     @Nullable String nodeName,
@@ -33,12 +34,17 @@ public record RunDigest(
     boolean serial,
     Guest guest) {
 
+  /** Whether this run is over and the object merely stays. */
+  public boolean hasEnded() {
+    return run.isOver();
+  }
+
   /** Share with the machine what both say alike; the answer equals this. */
   public RunDigest sharing(MachineDigest owner) {
     return new RunDigest(
         uid,
         owner.id().value().equals(machine) ? owner.id().value() : machine,
-        hasEnded,
+        run,
         vCpus,
         memoryBytes,
         nodeName,

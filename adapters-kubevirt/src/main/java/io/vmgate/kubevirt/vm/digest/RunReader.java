@@ -2,6 +2,8 @@ package io.vmgate.kubevirt.vm.digest;
 
 import io.vmgate.domain.vm.Guest;
 import io.vmgate.domain.vm.NetworkInterface;
+import io.vmgate.domain.vm.VmRun;
+import io.vmgate.domain.vm.VmRun.Migration;
 import io.vmgate.kubevirt.cluster.Metadata;
 import io.vmgate.kubevirt.cluster.Metadata.OwnerReference;
 import io.vmgate.kubevirt.vm.model.Condition;
@@ -10,6 +12,7 @@ import io.vmgate.kubevirt.vm.model.InstanceSpec.Topology;
 import io.vmgate.kubevirt.vm.model.VirtualMachineInstance;
 import io.vmgate.kubevirt.vm.model.VirtualMachineInstance.GuestOs;
 import io.vmgate.kubevirt.vm.model.VirtualMachineInstance.MemoryStatus;
+import io.vmgate.kubevirt.vm.model.VirtualMachineInstance.MigrationStatus;
 import io.vmgate.kubevirt.vm.model.VirtualMachineInstance.PhaseTransition;
 import io.vmgate.kubevirt.vm.model.VirtualMachineInstance.Status;
 import java.time.Instant;
@@ -44,7 +47,7 @@ public final class RunReader {
     return new RunDigest(
         Wording.uid(metadata.uid()),
         owner == null ? null : Wording.uid(owner.uid()),
-        "Succeeded".equals(status.phase()) || "Failed".equals(status.phase()),
+        run(metadata, status),
         vCpus(spec, status),
         shared.ofNumber(memoryBytes(spec, status)),
         node,
@@ -56,6 +59,27 @@ public final class RunReader {
         !Objects.equals(spec.domain().devices().autoattachGraphicsDevice(), false),
         !Objects.equals(spec.domain().devices().autoattachSerialConsole(), false),
         guest(status));
+  }
+
+  private VmRun run(Metadata metadata, Status status) {
+    MigrationStatus move = status.migrationState();
+    return new VmRun(
+        Wording.uid(metadata.uid()),
+        status.phase() == null ? "" : shared.of(status.phase()),
+        metadata.deletionTimestamp() != null,
+        move == null ? null : migration(move));
+  }
+
+  /** What is known of a move stays on the run after its end. */
+  private Migration migration(MigrationStatus move) {
+    boolean ended = Wording.text(move.endTimestamp()) != null;
+    return new Migration(
+        move.migrationUid() == null ? "" : move.migrationUid(),
+        shared.ofText(move.sourceNode()),
+        shared.ofText(move.targetNode()),
+        ended,
+        ended && (Boolean.TRUE.equals(move.failed()) || !Boolean.TRUE.equals(move.completed())),
+        Wording.text(move.failureReason()));
   }
 
   private static int vCpus(InstanceSpec spec, Status status) {

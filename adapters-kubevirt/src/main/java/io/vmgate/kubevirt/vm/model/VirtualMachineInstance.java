@@ -30,10 +30,12 @@ public record VirtualMachineInstance(Metadata metadata, InstanceSpec spec, Statu
       List<CardStatus> interfaces,
       List<VolumeStatus> volumeStatus,
       Map<String, String> activePods,
-      @Nullable GuestOs guestOSInfo) {
+      @Nullable GuestOs guestOSInfo,
+      @Nullable MigrationStatus migrationState) {
     static final Status NONE =
         new Status(
-            null, null, List.of(), List.of(), null, null, List.of(), List.of(), Map.of(), null);
+            null, null, List.of(), List.of(), null, null, List.of(), List.of(), Map.of(), null,
+            null);
 
     public Status {
       conditions = Wire.list(conditions);
@@ -43,6 +45,16 @@ public record VirtualMachineInstance(Metadata metadata, InstanceSpec spec, Statu
       activePods = activePods == null ? Map.of() : activePods;
     }
   }
+
+  /** The latest move to another node; stays after its end. */
+  public record MigrationStatus(
+      @Nullable String migrationUid,
+      @Nullable String sourceNode,
+      @Nullable String targetNode,
+      @Nullable String endTimestamp,
+      @Nullable Boolean completed,
+      @Nullable Boolean failed,
+      @Nullable String failureReason) {}
 
   /** When a phase was reached. */
   public record PhaseTransition(

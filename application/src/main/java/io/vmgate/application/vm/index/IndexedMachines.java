@@ -53,6 +53,10 @@ final class IndexedMachines {
     return slots.size();
   }
 
+  List<Vm> all() {
+    return slots.values().stream().map(this::machine).toList();
+  }
+
   @Nullable Vm find(VmId id) {
     Integer slot = slots.get(id);
     return slot == null ? null : machine(slot);

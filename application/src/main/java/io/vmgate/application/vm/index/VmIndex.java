@@ -79,6 +79,11 @@ public final class VmIndex {
     return read(current -> current.countByNamespace(scope));
   }
 
+  /** Every machine, in any order. */
+  public List<Vm> all() {
+    return read(IndexedMachines::all);
+  }
+
   /** How many machines there are. */
   public int size() {
     return read(IndexedMachines::size);
