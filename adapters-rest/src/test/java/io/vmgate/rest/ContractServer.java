@@ -25,6 +25,7 @@ import io.vmgate.application.task.TaskLimits;
 import io.vmgate.application.task.TaskWatch;
 import io.vmgate.application.vm.KnownMachines;
 import io.vmgate.application.vm.ListNamespaces;
+import io.vmgate.application.vm.ListVmEvents;
 import io.vmgate.application.vm.ListVms;
 import io.vmgate.application.vm.ShowVm;
 import io.vmgate.domain.auth.Role;
@@ -37,6 +38,7 @@ import io.vmgate.testkit.ManualClock;
 import io.vmgate.testkit.auth.InMemorySigningKeyBook;
 import io.vmgate.testkit.auth.InMemoryUserDirectory;
 import io.vmgate.testkit.auth.PlainPasswordHasher;
+import io.vmgate.testkit.event.InMemoryEvents;
 import io.vmgate.testkit.limit.InMemoryRateLimiter;
 import io.vmgate.testkit.stream.InMemoryChangeLog;
 import io.vmgate.testkit.task.InMemoryTasks;
@@ -83,6 +85,7 @@ public final class ContractServer implements AutoCloseable {
 
   public final ChangeFanOut fanOut = new ChangeFanOut();
   public final InMemoryChangeLog changes = new InMemoryChangeLog(fanOut);
+  public final InMemoryEvents events = new InMemoryEvents();
 
   private final EmbeddedServer server;
   private final HttpClient client = HttpClient.newHttpClient();
@@ -103,7 +106,8 @@ public final class ContractServer implements AutoCloseable {
                 keys,
                 gate,
                 new ListVms(gate, inventory),
-                new ShowVm(gate, inventory),
+                new ShowVm(gate, inventory, events),
+                new ListVmEvents(gate, inventory, events),
                 new ListNamespaces(gate, inventory),
                 proxies,
                 streams,

@@ -9,7 +9,7 @@ import java.util.UUID;
 
 /** Keeps who has which duty in PostgreSQL, by the database's own clock. */
 @Singleton
-final class PostgresDuties implements Duties {
+public final class PostgresDuties implements Duties {
   private static final double MILLIS = 1_000;
 
   private final PostgresTransactions transactions;

@@ -10,7 +10,7 @@ import java.io.IOException;
 
 /** Writes and reads how machines stand. */
 @Singleton
-final class VmChangeCodec implements ChangeCodec {
+public final class VmChangeCodec implements ChangeCodec {
   private final JsonMapper json;
 
   VmChangeCodec(JsonMapper json) {

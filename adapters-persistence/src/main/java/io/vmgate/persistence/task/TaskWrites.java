@@ -5,6 +5,7 @@ import io.vmgate.domain.stream.Change;
 import io.vmgate.domain.task.Children;
 import io.vmgate.domain.task.Tally;
 import io.vmgate.domain.task.Task;
+import io.vmgate.persistence.event.EventWrites;
 import io.vmgate.persistence.stream.ChangeRows;
 import jakarta.inject.Singleton;
 import java.time.Instant;
@@ -20,16 +21,19 @@ final class TaskWrites {
   private final TaskRows tasks;
   private final QueueRows queue;
   private final ChangeRows changes;
+  private final EventWrites events;
   private final ApplicationEventPublisher<Task> listeners;
 
   TaskWrites(
       TaskRows tasks,
       QueueRows queue,
       ChangeRows changes,
+      EventWrites events,
       ApplicationEventPublisher<Task> listeners) {
     this.tasks = tasks;
     this.queue = queue;
     this.changes = changes;
+    this.events = events;
     this.listeners = listeners;
   }
 
@@ -46,6 +50,7 @@ final class TaskWrites {
   /** Tell those who listen of tasks that were written; a batch is told of when it is counted. */
   void announce(List<Task> written) {
     written.forEach(listeners::publishEvent);
+    events.writeOperations(written);
     changes.write(
         written.stream()
             .filter(task -> !task.isBatch())

@@ -12,9 +12,7 @@ record VmDetailView(
     List<NetworkView> networkInfo,
     List<StorageView> storageInfo,
     ConsoleView consoleInfo,
-    @Schema(
-            description =
-                "The latest operations and changes, newest first; empty until they are recorded")
+    @Schema(description = "The latest ten operations and changes, newest first")
         List<EventView> eventInfo,
     Extra extra) {
   VmDetailView {
@@ -94,20 +92,16 @@ record VmDetailView(
     }
   }
 
-  /** Something that happened to the machine. */
-  @Serdeable
-  record EventView(
-      @Schema(example = "start") String eventType,
-      @Schema(example = "admin") String operator,
-      @Schema(example = "2025-08-01 10:35:00") String time,
-      @Schema(example = "success") String status) {}
-
   /** What the contract's own fields have no room for. */
   @Serdeable
   @Schema(name = "VmDetailExtra")
   record Extra(
       @Schema(description = "Network cards that only the guest knows, such as a container bridge")
-          List<NetworkView> guestInterfaces) {
+          List<NetworkView> guestInterfaces,
+      @Schema(
+              description =
+                  "Whether the database is away, so that eventInfo is empty whatever happened")
+          boolean eventsUnavailable) {
     Extra {
       guestInterfaces = List.copyOf(guestInterfaces);
     }

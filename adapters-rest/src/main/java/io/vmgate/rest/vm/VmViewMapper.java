@@ -1,5 +1,7 @@
 package io.vmgate.rest.vm;
 
+import io.micronaut.http.HttpRequest;
+import io.vmgate.application.vm.VmDetail;
 import io.vmgate.domain.page.Page;
 import io.vmgate.domain.vm.ConsoleProtocol;
 import io.vmgate.domain.vm.Disk;
@@ -23,9 +25,11 @@ public final class VmViewMapper {
   private static final long GIB = 1L << 30;
 
   private final TimeFormat times;
+  private final EventViewMapper events;
 
-  VmViewMapper(TimeFormat times) {
+  VmViewMapper(TimeFormat times, EventViewMapper events) {
     this.times = times;
+    this.events = events;
   }
 
   VmListView list(Page<Vm> page) {
@@ -33,18 +37,21 @@ public final class VmViewMapper {
         page.total(), page.pages(), page.items().stream().map(this::basic).toList());
   }
 
-  VmDetailView detail(Vm vm) {
+  VmDetailView detail(HttpRequest<?> request, VmDetail detail) {
+    Vm vm = detail.vm();
     return new VmDetailView(
         basic(vm),
         vm.networkInterfaces().stream().map(card -> network(card)).toList(),
         vm.disks().stream().map(VmViewMapper::storage).toList(),
         consoles(vm),
-        List.of(),
-        new VmDetailView.Extra(vm.guestInterfaces().stream().map(card -> network(card)).toList()));
+        events.views(request, detail.events().orElseGet(List::of)),
+        new VmDetailView.Extra(
+            vm.guestInterfaces().stream().map(card -> network(card)).toList(),
+            detail.events().isEmpty()));
   }
 
   VmView basic(Vm vm) {
-    return row(VmSummary.of(vm));
+    return basic(VmSummary.of(vm));
   }
 
   /**
@@ -53,10 +60,10 @@ public final class VmViewMapper {
    * @return what is to be written as JSON
    */
   public Object changed(VmSummary vm) {
-    return row(vm);
+    return basic(vm);
   }
 
-  private VmView row(VmSummary vm) {
+  VmView basic(VmSummary vm) {
     return new VmView(
         vm.id().toString(),
         vm.name().name(),

@@ -3,6 +3,10 @@ package io.vmgate.rest.vm;
 import static io.vmgate.testkit.vm.VmBuilder.aVm;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.vmgate.domain.event.EventType;
+import io.vmgate.domain.event.VmEvent;
+import io.vmgate.domain.task.TaskStatus;
+import io.vmgate.domain.tenant.TenantId;
 import io.vmgate.domain.vm.ConsoleProtocol;
 import io.vmgate.domain.vm.Disk;
 import io.vmgate.domain.vm.Guest;
@@ -120,6 +124,18 @@ class VmDetailTest {
   static void start() {
     server = ContractServer.start();
     server.inventory.put(FULL);
+    server.events.add(
+        new VmEvent(
+            new UUID(0x7000, 2),
+            new TenantId("acme"),
+            FULL.id(),
+            FULL.name(),
+            EventType.MIGRATED,
+            VmEvent.SYSTEM,
+            Instant.parse("2026-08-03T08:05:00Z"),
+            Instant.parse("2026-08-03T08:05:00Z"),
+            TaskStatus.SUCCESS,
+            new VmEvent.Origin.Seen(null, null, "node-b", "node-a")));
     server.inventory.put(aVm().named("research", "gpu-1").build());
   }
 

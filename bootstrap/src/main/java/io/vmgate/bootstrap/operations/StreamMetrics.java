@@ -5,6 +5,7 @@ import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.MeterBinder;
 import io.micronaut.context.BeanProvider;
+import io.vmgate.application.event.Chronicler;
 import io.vmgate.application.stream.ChangeFanOut;
 import io.vmgate.application.stream.StreamFigures;
 import io.vmgate.persistence.bus.PostgresDoorbell;
@@ -20,10 +21,15 @@ final class StreamMetrics implements MeterBinder {
 
   private final BeanProvider<ChangeFanOut> fanOut;
   private final BeanProvider<PostgresDoorbell> bus;
+  private final BeanProvider<Chronicler> chronicler;
 
-  StreamMetrics(BeanProvider<ChangeFanOut> fanOut, BeanProvider<PostgresDoorbell> bus) {
+  StreamMetrics(
+      BeanProvider<ChangeFanOut> fanOut,
+      BeanProvider<PostgresDoorbell> bus,
+      BeanProvider<Chronicler> chronicler) {
     this.fanOut = fanOut;
     this.bus = bus;
+    this.chronicler = chronicler;
   }
 
   @Override
@@ -48,6 +54,15 @@ final class StreamMetrics implements MeterBinder {
         .register(registry);
     FunctionCounter.builder("vmgate.stream.overruns", fanOut, known -> known.get().overruns())
         .description("How often a listener fell behind and had to read anew")
+        .register(registry);
+    Gauge.builder("vmgate.chronicler.duty", chronicler, known -> known.get().isOnDuty() ? 1 : 0)
+        .description("1 on the one replica that writes down what happens to machines")
+        .register(registry);
+    Gauge.builder("vmgate.chronicler.waiting", chronicler, known -> known.get().waiting())
+        .description("Machines whose changes wait to be written down")
+        .register(registry);
+    FunctionCounter.builder("vmgate.chronicler.events", chronicler, known -> known.get().events())
+        .description("Changes of machines that this replica has written down as events")
         .register(registry);
   }
 

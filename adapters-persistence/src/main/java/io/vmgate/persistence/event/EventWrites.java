@@ -1,0 +1,95 @@
+package io.vmgate.persistence.event;
+
+import io.micronaut.data.jdbc.runtime.JdbcOperations;
+import io.vmgate.domain.event.VmEvent;
+import io.vmgate.domain.task.Task;
+import io.vmgate.domain.task.TaskState;
+import io.vmgate.domain.task.TaskStep;
+import jakarta.inject.Singleton;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.sql.Timestamp;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Writes events down, within the transaction that they belong to. */
+@Singleton
+public final class EventWrites {
+  private static final String WRITE =
+      """
+      INSERT INTO vm_event (id, tenant_id, vm_id, namespace, vm_name, event_type, operator,
+        occurred_at, ended_at, status, task_id, cancelled, cause, arguments, code, message,
+        from_node, to_node)
+      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+      ON CONFLICT (id) DO UPDATE
+      SET ended_at = excluded.ended_at, status = excluded.status, cancelled = excluded.cancelled,
+          cause = excluded.cause, arguments = excluded.arguments
+      """;
+
+  private final JdbcOperations jdbc;
+
+  EventWrites(JdbcOperations jdbc) {
+    this.jdbc = jdbc;
+  }
+
+  /** Write what these tasks are as events: when they begin and when they have ended. */
+  public void writeOperations(List<Task> tasks) {
+    write(
+        tasks.stream()
+            .filter(EventWrites::isNews)
+            .map(VmEvent::of)
+            .flatMap(Optional::stream)
+            .toList());
+  }
+
+  /** Write these, or write over those of the same ids. */
+  void write(List<VmEvent> events) {
+    if (!events.isEmpty()) {
+      jdbc.prepareStatement(
+          WRITE,
+          statement -> {
+            for (VmEvent event : events) {
+              set(statement, EventRowMapper.toRow(event));
+              statement.addBatch();
+            }
+            return statement.executeBatch();
+          });
+    }
+  }
+
+  private static boolean isNews(Task task) {
+    return !(task.state() instanceof TaskState.Running(var step, _)) || step == TaskStep.ACCEPTED;
+  }
+
+  private static void set(PreparedStatement statement, EventRow row) throws SQLException {
+    Object[] values = {
+      row.id(),
+      row.tenantId(),
+      row.vmId(),
+      row.namespace(),
+      row.vmName(),
+      row.eventType(),
+      row.operator(),
+      timestamp(row.occurredAt()),
+      timestamp(row.endedAt()),
+      row.status(),
+      row.taskId(),
+      row.cancelled(),
+      row.cause(),
+      statement.getConnection().createArrayOf("text", row.arguments().toArray()),
+      row.code(),
+      row.message(),
+      row.fromNode(),
+      row.toNode()
+    };
+    for (int i = 0; i < values.length; i++) {
+      statement.setObject(i + 1, values[i]);
+    }
+  }
+
+  private static @Nullable Timestamp timestamp(@Nullable Instant instant) {
+    return instant == null ? null : Timestamp.from(instant);
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.vmgate.application.event;
+
+import org.jspecify.annotations.NullMarked;

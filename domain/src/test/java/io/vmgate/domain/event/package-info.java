@@ -1,0 +1,4 @@
+@NullMarked
+package io.vmgate.domain.event;
+
+import org.jspecify.annotations.NullMarked;
