@@ -4,6 +4,7 @@ import io.netty.handler.ssl.SslContext;
 import io.vmgate.simulator.admin.AdminEndpoint;
 import io.vmgate.simulator.admin.Controls;
 import io.vmgate.simulator.api.ApiServer;
+import io.vmgate.simulator.console.Consoles;
 import io.vmgate.simulator.fault.Faults;
 import io.vmgate.simulator.http.HttpServer;
 import io.vmgate.simulator.identity.ServerIdentity;
@@ -68,7 +69,9 @@ public final class Simulator implements AutoCloseable {
     Timers timers = new ThreadTimers();
     Lifecycle lifecycle = new Lifecycle(store, deletions, ids, clock, timers, options.pace());
     resume(journal, lifecycle, new EventExpiry(store, clock, timers));
-    new VirtApi(store, api.writes(), lifecycle.guests()).addTo(api.routes());
+    Consoles consoles = new Consoles(store, clock);
+    lifecycle.guests().onReboot(consoles::rebooted);
+    new VirtApi(store, api.writes(), lifecycle.guests(), consoles).addTo(api.routes());
     Controls controls = new Controls(store, api.watches(), faults, server, lifecycle, api::served);
     api.admin(new AdminEndpoint(controls));
     try {

@@ -127,7 +127,8 @@ public final class ApiServer implements Endpoint {
   }
 
   private void checkToken(Exchange exchange) {
-    if (!identity.accepts(exchange.header("Authorization"))) {
+    if (!identity.accepts(exchange.header("Authorization"))
+        && !identity.accepts("Bearer " + BearerProtocol.tokenIn(exchange))) {
       throw StatusException.unauthorized();
     }
   }

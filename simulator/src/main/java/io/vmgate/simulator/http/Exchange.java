@@ -3,6 +3,7 @@ package io.vmgate.simulator.http;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.Unpooled;
+import io.netty.channel.EventLoop;
 import io.netty.handler.codec.http.DefaultFullHttpResponse;
 import io.netty.handler.codec.http.DefaultHttpContent;
 import io.netty.handler.codec.http.DefaultHttpResponse;
@@ -18,11 +19,15 @@ import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.handler.codec.http.QueryStringDecoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 
 /** One request and the way to answer it. Used by one thread. */
 public final class Exchange {
+  private static final String NO_WEBSOCKET =
+      "websocket: the client is not using the websocket protocol: ";
+
   private final HttpConnection connection;
   private final FullHttpRequest request;
   private final String path;
@@ -134,6 +139,57 @@ public final class Exchange {
   public MessageSocket upgrade(String protocols) {
     answered = true;
     return connection.upgrade(request, protocols);
+  }
+
+  /** Give the event loop of the connection, so that what a stream leads to can share it. */
+  public EventLoop loop() {
+    return connection.loop();
+  }
+
+  /** List the subprotocols that the client offers, in its order. */
+  public List<String> offeredProtocols() {
+    return request.headers().getAll(HttpHeaderNames.SEC_WEBSOCKET_PROTOCOL).stream()
+        .flatMap(line -> Arrays.stream(line.split(",")))
+        .map(String::strip)
+        .filter(protocol -> !protocol.isEmpty())
+        .toList();
+  }
+
+  /**
+   * Say what is wrong with the request as a WebSocket handshake; empty if nothing is. The words are
+   * those of the library that the real server uses.
+   */
+  public String handshakeFlaw() {
+    HttpHeaders headers = request.headers();
+    if (!headers.containsValue(HttpHeaderNames.CONNECTION, HttpHeaderValues.UPGRADE, true)) {
+      return NO_WEBSOCKET + "'upgrade' token not found in 'Connection' header";
+    }
+    if (!headers.containsValue(HttpHeaderNames.UPGRADE, HttpHeaderValues.WEBSOCKET, true)) {
+      return NO_WEBSOCKET + "'websocket' token not found in 'Upgrade' header";
+    }
+    if (!header("Sec-WebSocket-Version").equals("13")) {
+      return "websocket: unsupported version: 13 not found in 'Sec-Websocket-Version' header";
+    }
+    if (header("Sec-WebSocket-Key").isBlank()) {
+      return "websocket: not a websocket handshake: 'Sec-WebSocket-Key' header is missing or blank";
+    }
+    return "";
+  }
+
+  /**
+   * Switch to WebSocket and give the connection to an end that takes and gives bytes; it serves
+   * nothing else afterwards.
+   *
+   * @param protocol what is agreed on if the client offers it; without it the switch succeeds too
+   * @param end hears {@link StreamEnd#closed} in any case
+   */
+  public void stream(String protocol, StreamEnd end) {
+    answered = true;
+    List<String> offered = offeredProtocols();
+    if (!offered.isEmpty()) {
+      request.headers().set(HttpHeaderNames.SEC_WEBSOCKET_PROTOCOL, String.join(",", offered));
+    }
+    connection.stream(request, protocol, end);
   }
 
   private void prepare(HttpResponse response, String contentType) {

@@ -5,6 +5,7 @@ import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.EventLoop;
 import io.netty.channel.SimpleChannelInboundHandler;
 import io.netty.handler.codec.http.FullHttpRequest;
 import io.netty.handler.codec.http.websocketx.CloseWebSocketFrame;
@@ -18,11 +19,14 @@ import io.netty.util.ReferenceCountUtil;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayDeque;
+import java.util.concurrent.Callable;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -31,6 +35,11 @@ import org.slf4j.LoggerFactory;
 final class HttpConnection extends SimpleChannelInboundHandler<Object> {
   private static final Logger LOG = LoggerFactory.getLogger(HttpConnection.class);
   private static final int MOST_WAITING = 16;
+
+  /** What a client may send in one message where it is not expected to send any. */
+  private static final int LARGEST_MESSAGE = 1 << 20;
+
+  private static final int LARGEST_FRAME = 64 << 20;
   private static final Duration SILENCE_CHECK = Duration.ofMillis(20);
 
   /** A client that reads nothing for so long is cut off. */
@@ -233,30 +242,77 @@ final class HttpConnection extends SimpleChannelInboundHandler<Object> {
   }
 
   MessageSocket upgrade(FullHttpRequest request, String protocols) {
+    WebSocketServerHandshaker handshaker = handshaker(request, protocols, LARGEST_MESSAGE);
+    handshake(request, handshaker, _ -> {});
+    return new MessageSocket(this);
+  }
+
+  /** Switch to WebSocket and hand the connection over to an end that takes and gives bytes. */
+  void stream(FullHttpRequest request, String protocols, StreamEnd end) {
+    AtomicBoolean opened = new AtomicBoolean();
+    try {
+      WebSocketServerHandshaker handshaker = handshaker(request, protocols, LARGEST_FRAME);
+      handshake(
+          request,
+          handshaker,
+          open -> {
+            opened.set(true);
+            ByteStream stream = new ByteStream(open, end, silent);
+            open.pipeline().replace(this, "stream", stream.new Inbound());
+            end.opened(stream);
+          });
+    } finally {
+      // Once it has opened, the end hears from the stream itself that all is over.
+      if (!opened.get()) {
+        end.closed();
+      }
+    }
+  }
+
+  private WebSocketServerHandshaker handshaker(
+      FullHttpRequest request, String protocols, int largestFrameBytes) {
     WebSocketServerHandshaker handshaker =
         new WebSocketServerHandshakerFactory(
                 "wss://" + request.headers().get("Host", "localhost") + request.uri(),
                 protocols.isEmpty() ? null : protocols,
                 WebSocketDecoderConfig.newBuilder()
                     .allowExtensions(false)
-                    .maxFramePayloadLength(1 << 20)
+                    .maxFramePayloadLength(largestFrameBytes)
                     .build())
             .newHandshaker(request);
-    Channel open = open();
     if (handshaker == null) {
-      WebSocketServerHandshakerFactory.sendUnsupportedVersionResponse(open);
+      WebSocketServerHandshakerFactory.sendUnsupportedVersionResponse(open());
       throw new ConnectionLostException();
     }
-    // The handshaker needs the pipeline to itself, so it runs on the event loop.
-    ChannelFuture done =
-        open.eventLoop()
-            .submit(() -> handshaker.handshake(open, request))
-            .awaitUninterruptibly()
-            .getNow();
+    return handshaker;
+  }
+
+  /** The handshaker needs the pipeline to itself, so it runs on the event loop. */
+  private void handshake(
+      FullHttpRequest request, WebSocketServerHandshaker handshaker, Consumer<Channel> then) {
+    Channel open = open();
+    Callable<ChannelFuture> work =
+        () -> {
+          if (!open.isActive()) {
+            return open.newFailedFuture(new ConnectionLostException());
+          }
+          ChannelFuture sent = handshaker.handshake(open, request);
+          then.accept(open);
+          return sent;
+        };
+    ChannelFuture done;
+    try {
+      done = open.eventLoop().submit(work).awaitUninterruptibly().getNow();
+    } catch (RejectedExecutionException stopping) {
+      throw new ConnectionLostException();
+    }
     if (done == null || !done.awaitUninterruptibly().isSuccess()) {
       throw new ConnectionLostException();
     }
-    return new MessageSocket(this);
+  }
+
+  EventLoop loop() {
+    return open().eventLoop();
   }
 
   ByteBuf buffer(int capacity) {

@@ -1,6 +1,7 @@
 package io.vmgate.simulator.http;
 
 import io.netty.bootstrap.ServerBootstrap;
+import io.netty.channel.AdaptiveRecvByteBufAllocator;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
@@ -49,6 +50,12 @@ public final class HttpServer implements AutoCloseable {
   private volatile boolean deaf;
   private volatile boolean closed;
 
+  /** What handlers are told. */
+  enum Signal {
+    /** Reading and writing go on. */
+    AWAKE
+  }
+
   public HttpServer(SslContext tls) {
     this.tls = tls;
     this.acceptors =
@@ -80,6 +87,9 @@ public final class HttpServer implements AutoCloseable {
               .option(ChannelOption.SO_REUSEADDR, true)
               .childOption(ChannelOption.TCP_NODELAY, true)
               .childOption(ChannelOption.WRITE_BUFFER_WATER_MARK, WATER_MARKS)
+              .childOption(
+                  ChannelOption.RECVBUF_ALLOCATOR,
+                  new AdaptiveRecvByteBufAllocator(2048, 16 * 1024, 256 * 1024))
               .childHandler(new Pipeline(endpoint));
       var bound =
           bootstrap
@@ -141,7 +151,10 @@ public final class HttpServer implements AutoCloseable {
     workers.schedule(
         () -> {
           deaf = false;
-          connections.forEach(connection -> connection.config().setAutoRead(true));
+          for (Channel connection : connections) {
+            connection.config().setAutoRead(true);
+            connection.pipeline().fireUserEventTriggered(Signal.AWAKE);
+          }
         },
         period.toNanos(),
         TimeUnit.NANOSECONDS);

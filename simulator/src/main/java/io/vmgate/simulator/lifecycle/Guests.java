@@ -18,10 +18,16 @@ import tools.jackson.databind.node.ObjectNode;
 public final class Guests {
   private final ObjectStore store;
   private final Cluster cluster;
+  private volatile BiConsumer<String, String> rebooted = (namespace, name) -> {};
 
   Guests(ObjectStore store, Cluster cluster) {
     this.store = store;
     this.cluster = cluster;
+  }
+
+  /** Say who is told the namespace and name of a guest that boots anew inside its instance. */
+  public void onReboot(BiConsumer<String, String> listener) {
+    rebooted = listener;
   }
 
   /** Pause a running guest; its launcher pod leaves the services that select it. */
@@ -56,6 +62,7 @@ public final class Guests {
         (instance, pod) -> {
           changeInstance(instance, i -> Instances.rebooted(i, Pods.address(pod)));
           event(instance, "Reset", "VirtualMachineInstance reset");
+          rebooted.accept(namespace, name);
         });
   }
 
@@ -67,6 +74,7 @@ public final class Guests {
         (instance, pod) -> {
           changeInstance(instance, i -> Instances.rebooted(i, Pods.address(pod)));
           event(instance, "SoftRebooted", "VirtualMachineInstance soft rebooted");
+          rebooted.accept(namespace, name);
         });
   }
 

@@ -4,6 +4,7 @@ import io.vmgate.simulator.api.ApiPath;
 import io.vmgate.simulator.api.ObjectWrites;
 import io.vmgate.simulator.api.RoutingTable;
 import io.vmgate.simulator.api.ServerFacts;
+import io.vmgate.simulator.console.Consoles;
 import io.vmgate.simulator.http.Exchange;
 import io.vmgate.simulator.lifecycle.Guests;
 import io.vmgate.simulator.store.Json;
@@ -23,11 +24,13 @@ public final class VirtApi {
   private final ObjectStore store;
   private final MachineCalls machines;
   private final GuestCalls guests;
+  private final StreamCalls streams;
 
-  public VirtApi(ObjectStore store, ObjectWrites writes, Guests guests) {
+  public VirtApi(ObjectStore store, ObjectWrites writes, Guests guests, Consoles consoles) {
     this.store = store;
     this.machines = new MachineCalls(store, writes, guests);
     this.guests = new GuestCalls(store, guests);
+    this.streams = new StreamCalls(store, consoles);
   }
 
   /** A call that changes something; whatever it does not refuse has succeeded. */
@@ -46,6 +49,8 @@ public final class VirtApi {
       put(table, version, "virtualmachineinstances", "unpause", DONE, guests::unpause);
       put(table, version, "virtualmachineinstances", "softreboot", DONE, guests::softReboot);
       put(table, version, "virtualmachineinstances", "reset", DONE, guests::reset);
+      stream(table, version, "virtualmachineinstances", "vnc", this::vnc);
+      stream(table, version, "virtualmachineinstances", "console", this::console);
       table.add(GROUP, version, "version", "", (path, e) -> get(path, e, version()));
       table.add(GROUP, version, "healthz", "", (path, e) -> get(path, e, health()));
     }
@@ -60,7 +65,7 @@ public final class VirtApi {
         name,
         (path, exchange) -> {
           if (!path.subresource().equals(name) || path.namespace().isEmpty()) {
-            text(exchange, 404, "404: Page Not Found", Map.of());
+            noSuchPath(exchange);
           } else if (!exchange.method().equals("PUT")) {
             text(exchange, 405, "405: Method Not Allowed", Map.of("Allow", "PUT"));
           } else {
@@ -74,9 +79,51 @@ public final class VirtApi {
         });
   }
 
+  private void stream(
+      RoutingTable table,
+      String version,
+      String resource,
+      String name,
+      RoutingTable.ResourceEndpoint call) {
+    table.add(
+        GROUP,
+        version,
+        resource,
+        name,
+        (path, exchange) -> {
+          if (path.namespace().isEmpty()) {
+            noSuchPath(exchange);
+          } else if (!exchange.method().equals("GET")) {
+            text(exchange, 405, "405: Method Not Allowed", Map.of("Allow", "GET"));
+          } else {
+            call.answer(path, exchange);
+          }
+        });
+  }
+
+  private void vnc(ApiPath path, Exchange exchange) {
+    switch (path.subresource()) {
+      case "vnc" -> streams.vnc(path.namespace(), path.name(), exchange);
+      case "vnc/screenshot" -> streams.screenshot(path.namespace(), path.name(), exchange);
+      default -> noSuchPath(exchange);
+    }
+  }
+
+  private void console(ApiPath path, Exchange exchange) {
+    if (path.subresource().equals("console")) {
+      streams.console(path.namespace(), path.name(), exchange);
+    } else {
+      noSuchPath(exchange);
+    }
+  }
+
+  private static void noSuchPath(Exchange exchange) {
+    text(exchange, 404, "404: Page Not Found", Map.of());
+  }
+
   private static void get(ApiPath path, Exchange exchange, ObjectNode body) {
     if (!path.name().isEmpty() || !path.namespace().isEmpty()) {
-      text(exchange, 404, "404: Page Not Found", Map.of());
+      noSuchPath(exchange);
     } else if (!exchange.method().equals("GET")) {
       text(exchange, 405, "405: Method Not Allowed", Map.of("Allow", "GET"));
     } else {

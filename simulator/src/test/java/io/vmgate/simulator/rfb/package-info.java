@@ -1,0 +1,4 @@
+@NullMarked
+package io.vmgate.simulator.rfb;
+
+import org.jspecify.annotations.NullMarked;
