@@ -29,6 +29,7 @@ public final class Simulator implements AutoCloseable {
   private final ServerIdentity identity;
   private final Controls controls;
   private final Timers timers;
+  private final Consoles consoles;
   private final Journal journal;
   private final String url;
   private final Path kubeconfig;
@@ -37,12 +38,14 @@ public final class Simulator implements AutoCloseable {
       ServerIdentity identity,
       Controls controls,
       Timers timers,
+      Consoles consoles,
       Journal journal,
       String url,
       Path kubeconfig) {
     this.identity = identity;
     this.controls = controls;
     this.timers = timers;
+    this.consoles = consoles;
     this.journal = journal;
     this.url = url;
     this.kubeconfig = kubeconfig;
@@ -72,13 +75,16 @@ public final class Simulator implements AutoCloseable {
     Consoles consoles = new Consoles(store, clock);
     lifecycle.guests().onReboot(consoles::rebooted);
     new VirtApi(store, api.writes(), lifecycle.guests(), consoles).addTo(api.routes());
-    Controls controls = new Controls(store, api.watches(), faults, server, lifecycle, api::served);
+    Controls controls =
+        new Controls(store, api.watches(), faults, server, lifecycle, consoles, api::served);
     api.admin(new AdminEndpoint(controls));
     try {
       String url = "https://127.0.0.1:" + server.listen(options.port(), api);
-      return new Simulator(identity, controls, timers, journal, url, identity.writeKubeconfig(url));
+      return new Simulator(
+          identity, controls, timers, consoles, journal, url, identity.writeKubeconfig(url));
     } catch (IOException | RuntimeException failure) {
       timers.close();
+      consoles.close();
       server.close();
       journal.close();
       throw failure;
@@ -122,6 +128,11 @@ public final class Simulator implements AutoCloseable {
   /** Forget all history, so that older watches and paged lists get 410. */
   public void compactHistory() {
     controls.store().compact();
+  }
+
+  /** Give the streams of guests, for their counts. */
+  public Consoles consoles() {
+    return consoles;
   }
 
   /** Give the faults that can be put in force. */
@@ -174,6 +185,7 @@ public final class Simulator implements AutoCloseable {
   @Override
   public void close() {
     timers.close();
+    consoles.close();
     controls.server().close();
     journal.close();
   }

@@ -30,6 +30,22 @@ final class Guests {
     return instance;
   }
 
+  /** Make the machine of such an instance, with an annotation. */
+  static ObjectNode machine(String name, String annotation, String value) {
+    ObjectNode machine =
+        Json.parseObject(
+            """
+            {"apiVersion":"kubevirt.io/v1","kind":"VirtualMachine",
+             "metadata":{"namespace":"default","generation":1},
+             "spec":{"runStrategy":"Manual",
+               "template":{"spec":{"domain":{"memory":{"guest":"1Gi"},"devices":{}}}}},
+             "status":{"runStrategy":"Manual"}}
+            """);
+    Json.metadata(machine).put("name", name).put("uid", "uid-of-" + name);
+    Json.child(Json.metadata(machine), "annotations").put(annotation, value);
+    return machine;
+  }
+
   /** Make the pod in which such an instance runs; calls that go to its node need one. */
   static ObjectNode pod(String name) {
     ObjectNode pod =

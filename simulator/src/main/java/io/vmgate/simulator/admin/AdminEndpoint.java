@@ -137,6 +137,9 @@ public final class AdminEndpoint implements Endpoint {
     stats.put("pace", controls.lifecycle().pace());
     stats.put("watchesOpen", controls.watches().open());
     stats.put("connectionsOpen", controls.server().openConnections());
+    stats.put("streamsOpen", controls.consoles().open());
+    stats.put("streamsOpened", controls.consoles().opened());
+    stats.put("streamBytesFromClients", controls.consoles().bytesFromClients());
     stats.put("requestsServed", controls.requestsServed().getAsLong());
     return stats;
   }

@@ -1,6 +1,7 @@
 package io.vmgate.simulator.admin;
 
 import io.vmgate.simulator.api.Watches;
+import io.vmgate.simulator.console.Consoles;
 import io.vmgate.simulator.fault.Faults;
 import io.vmgate.simulator.http.HttpServer;
 import io.vmgate.simulator.lifecycle.Lifecycle;
@@ -14,4 +15,5 @@ public record Controls(
     Faults faults,
     HttpServer server,
     Lifecycle lifecycle,
+    Consoles consoles,
     LongSupplier requestsServed) {}

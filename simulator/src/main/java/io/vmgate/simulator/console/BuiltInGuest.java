@@ -6,8 +6,10 @@ import io.vmgate.simulator.rfb.RfbServer;
 import io.vmgate.simulator.rfb.Screen;
 import io.vmgate.simulator.serial.SerialServer;
 import io.vmgate.simulator.serial.Terminal;
+import java.net.SocketAddress;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
@@ -42,6 +44,11 @@ final class BuiltInGuest implements GuestLines {
   @Override
   public byte[] screenshot() {
     return screen().png();
+  }
+
+  @Override
+  public Optional<SocketAddress> port(int port) {
+    return Optional.empty();
   }
 
   private Screen screen() {

@@ -1,11 +1,13 @@
 package io.vmgate.simulator.console;
 
+import io.vmgate.simulator.load.LoadMode;
 import io.vmgate.simulator.machine.Conditions;
 import io.vmgate.simulator.machine.Instances;
 import io.vmgate.simulator.store.Change;
 import io.vmgate.simulator.store.Json;
 import io.vmgate.simulator.store.ObjectStore;
 import io.vmgate.simulator.store.ResourceTypes;
+import io.vmgate.simulator.wire.StandIns;
 import java.io.IOException;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -20,14 +22,24 @@ import tools.jackson.databind.node.ObjectNode;
  * The streams of all guests. A guest takes memory here from the first time it is dialled to its
  * end.
  */
-public final class Consoles {
+public final class Consoles implements AutoCloseable {
+  /** Makes a guest's screen one for measurements; as {@link LoadMode} reads it. */
+  private static final String MODE = "simulator.vmgate.io/console";
+
+  /** Says which ports of a guest lead where on this machine. */
+  private static final String PORTS = "simulator.vmgate.io/ports";
+
+  private final ObjectStore store;
   private final InstantSource clock;
+  private final StandIns standIns = new StandIns();
+  private final GuestPorts ports = new GuestPorts(standIns);
   private final Session.Traffic traffic = new Session.Traffic();
 
   /** By key of the instance. Entries are made and removed inside the store's transactions. */
   private final ConcurrentMap<String, GuestConsole> guests = new ConcurrentHashMap<>();
 
   public Consoles(ObjectStore store, InstantSource clock) {
+    this.store = store;
     this.clock = clock;
     store.onChange(this::changed);
   }
@@ -40,12 +52,28 @@ public final class Consoles {
    * @return null if somebody is and is
    */
   public @Nullable Session view(ObjectNode instance, boolean sparing) {
-    return guest(instance).view(sparing);
+    GuestConsole guest = guest(instance);
+    Session.Line line =
+        LoadMode.parse(annotation(instance, MODE), title(instance))
+            .<Session.Line>map(end -> _ -> end.get())
+            .orElse(guest.lines()::screen);
+    return guest.view(line, sparing);
   }
 
   /** Take the place at a running guest's serial line, throwing out who has it. */
   public Session type(ObjectNode instance) {
     return guest(instance).type();
+  }
+
+  /**
+   * Open a stream to a port of a guest.
+   *
+   * @param protocol tcp or udp; empty for tcp
+   */
+  public Session forward(ObjectNode instance, String port, String protocol) {
+    GuestConsole guest = guest(instance);
+    return guest.join(
+        ports.line(instance, protocol, port, annotation(instance, PORTS), guest.lines()));
   }
 
   /** Give what takes pictures of a running guest's screen. */
@@ -99,6 +127,27 @@ public final class Consoles {
             Json.namespace(instance), Json.name(instance), runningSince(instance), clock);
     lines.setPaused(isPaused(instance));
     return new GuestConsole(Json.uid(instance), node(instance), lines, traffic);
+  }
+
+  /** Read an annotation of the instance or, where it has none, of its machine. */
+  private String annotation(ObjectNode instance, String key) {
+    String own = Json.text(instance, "metadata", "annotations", key);
+    if (!own.isEmpty()) {
+      return own;
+    }
+    ObjectNode machine =
+        store.read(ResourceTypes.VM, Json.namespace(instance), Json.name(instance));
+    return machine == null ? "" : Json.text(machine, "metadata", "annotations", key);
+  }
+
+  private static String title(JsonNode instance) {
+    return Json.namespace(instance) + "/" + Json.name(instance);
+  }
+
+  @Override
+  public void close() {
+    guests.values().forEach(GuestConsole::cutAll);
+    standIns.close();
   }
 
   private Instant runningSince(JsonNode instance) {

@@ -39,7 +39,7 @@ final class GuestConsole {
   }
 
   /** Take the place at the screen; null if it is to be spared and somebody has it. */
-  @Nullable Session view(boolean sparing) {
+  @Nullable Session view(Session.Line line, boolean sparing) {
     Session before;
     Session session;
     lock.lock();
@@ -48,7 +48,7 @@ final class GuestConsole {
       if (before != null && sparing) {
         return null;
       }
-      session = open(lines::screen);
+      session = open(line);
       viewer = session;
     } finally {
       lock.unlock();

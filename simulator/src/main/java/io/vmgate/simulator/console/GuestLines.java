@@ -3,6 +3,8 @@ package io.vmgate.simulator.console;
 import io.netty.channel.EventLoop;
 import io.vmgate.simulator.http.StreamEnd;
 import java.io.IOException;
+import java.net.SocketAddress;
+import java.util.Optional;
 
 /** What a running guest can be looked at and talked to through. Any thread may call. */
 interface GuestLines {
@@ -14,6 +16,9 @@ interface GuestLines {
 
   /** Take a picture of the screen as a PNG file. */
   byte[] screenshot() throws IOException;
+
+  /** Say where a TCP port of the guest is served; empty if the guest itself serves none there. */
+  Optional<SocketAddress> port(int port);
 
   /** Stop the guest's processors, or let them go on. */
   void setPaused(boolean paused);

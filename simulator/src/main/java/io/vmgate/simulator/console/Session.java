@@ -108,6 +108,11 @@ public final class Session implements StreamEnd {
   }
 
   @Override
+  public void caughtUp() {
+    end().caughtUp();
+  }
+
+  @Override
   public void writable() {
     end().writable();
   }

@@ -150,6 +150,11 @@ public final class ByteStream {
     }
 
     @Override
+    public void channelReadComplete(ChannelHandlerContext context) {
+      end.caughtUp();
+    }
+
+    @Override
     public void channelWritabilityChanged(ChannelHandlerContext context) {
       if (isWritable()) {
         end.writable();

@@ -16,6 +16,9 @@ public interface StreamEnd {
   /** Bytes came from the client. Takes over the buffer. */
   void received(ByteBuf bytes);
 
+  /** For now nothing more comes from the client; what was gathered can be pushed on. */
+  default void caughtUp() {}
+
   /** The client has read enough that more may be written. */
   default void writable() {}
 

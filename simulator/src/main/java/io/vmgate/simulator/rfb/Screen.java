@@ -161,7 +161,7 @@ public final class Screen {
     if (second != shownSecond) {
       shownSecond = second;
       String up =
-          "up %d d %02d:%02d:%02d"
+          "up %dd %02d:%02d:%02d"
               .formatted(second / 86_400, second / 3600 % 24, second / 60 % 60, second % 60);
       picture.text(WIDTH - 16 - up.length() * Glyphs.WIDTH, 8, up, Palette.YELLOW, Palette.BLUE);
     }

@@ -4,6 +4,7 @@ import io.vmgate.simulator.api.StatusException;
 import io.vmgate.simulator.console.Consoles;
 import io.vmgate.simulator.console.Session;
 import io.vmgate.simulator.http.Exchange;
+import io.vmgate.simulator.machine.Conditions;
 import io.vmgate.simulator.machine.Instances;
 import io.vmgate.simulator.store.Json;
 import io.vmgate.simulator.store.ObjectStore;
@@ -48,6 +49,42 @@ final class StreamCalls {
 
   void console(String namespace, String name, Exchange exchange) {
     connect(store.inTransaction(() -> consoles.type(withSerialLine(namespace, name))), exchange);
+  }
+
+  /** Forward a port of an instance; {@code what} is the port, and the protocol after a slash. */
+  void portForward(String namespace, String name, String what, Exchange exchange) {
+    connect(store.inTransaction(() -> forward(instance(namespace, name), name, what)), exchange);
+  }
+
+  /** Forward a port of a machine's guest. */
+  void portForwardOfMachine(String namespace, String name, String what, Exchange exchange) {
+    connect(
+        store.inTransaction(
+            () -> {
+              if (store.read(ResourceTypes.VM, namespace, name) == null) {
+                throw StatusException.callNotFound(ResourceTypes.VM, name);
+              }
+              ObjectNode instance = store.read(ResourceTypes.VMI, namespace, name);
+              if (instance == null) {
+                throw StatusException.callConflict(ResourceTypes.VM, name, "VMI is not started");
+              }
+              return forward(instance, name, what);
+            }),
+        exchange);
+  }
+
+  /** The phase is not looked at here, as in the real server. */
+  private Session forward(ObjectNode instance, String name, String what) {
+    if (!Conditions.find(instance, "Paused").isMissingNode()) {
+      throw StatusException.callConflict(ResourceTypes.VMI, name, "VMI is paused");
+    }
+    if (Json.at(instance, "status", "interfaces").isEmpty()) {
+      throw StatusException.badRequest("no network interfaces are present");
+    }
+    int slash = what.indexOf('/');
+    return slash < 0
+        ? consoles.forward(instance, what, "")
+        : consoles.forward(instance, what.substring(0, slash), what.substring(slash + 1));
   }
 
   void screenshot(String namespace, String name, Exchange exchange) {

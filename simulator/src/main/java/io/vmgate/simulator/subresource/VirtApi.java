@@ -51,6 +51,18 @@ public final class VirtApi {
       put(table, version, "virtualmachineinstances", "reset", DONE, guests::reset);
       stream(table, version, "virtualmachineinstances", "vnc", this::vnc);
       stream(table, version, "virtualmachineinstances", "console", this::console);
+      stream(
+          table,
+          version,
+          "virtualmachineinstances",
+          "portforward",
+          (path, exchange) -> portForward(path, exchange, streams::portForward));
+      stream(
+          table,
+          version,
+          "virtualmachines",
+          "portforward",
+          (path, exchange) -> portForward(path, exchange, streams::portForwardOfMachine));
       table.add(GROUP, version, "version", "", (path, e) -> get(path, e, version()));
       table.add(GROUP, version, "healthz", "", (path, e) -> get(path, e, health()));
     }
@@ -115,6 +127,25 @@ public final class VirtApi {
     } else {
       noSuchPath(exchange);
     }
+  }
+
+  /** Forwards a port: namespace, name, and what follows the word portforward in the path. */
+  @FunctionalInterface
+  private interface Forward {
+    void begin(String namespace, String name, String what, Exchange exchange);
+  }
+
+  private static void portForward(ApiPath path, Exchange exchange, Forward forward) {
+    String[] parts = path.subresource().split("/");
+    if (parts.length != 2 && parts.length != 3) {
+      noSuchPath(exchange);
+      return;
+    }
+    forward.begin(
+        path.namespace(),
+        path.name(),
+        path.subresource().substring("portforward/".length()),
+        exchange);
   }
 
   private static void noSuchPath(Exchange exchange) {

@@ -1,0 +1,132 @@
+package io.vmgate.simulator.console;
+
+import io.netty.channel.EventLoop;
+import io.vmgate.simulator.http.StreamEnd;
+import io.vmgate.simulator.store.Json;
+import io.vmgate.simulator.wire.DatagramRelay;
+import io.vmgate.simulator.wire.KeepAlive;
+import io.vmgate.simulator.wire.Relay;
+import io.vmgate.simulator.wire.Silence;
+import io.vmgate.simulator.wire.StandIns;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.SocketAddress;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * Finds what answers at a port of a guest. The texts of what goes wrong are those of the dialler in
+ * the real server (Go: net).
+ */
+final class GuestPorts {
+  private static final int LAST_PORT = 65_535;
+  private static final Pattern TARGET =
+      Pattern.compile("\\s*(\\d{1,5})=(127\\.0\\.0\\.1|localhost|\\[::1]):(\\d{1,5})\\s*");
+
+  private final StandIns standIns;
+
+  GuestPorts(StandIns standIns) {
+    this.standIns = standIns;
+  }
+
+  /**
+   * Name the line to a port.
+   *
+   * @param targets which ports lead where, such as {@code 22=127.0.0.1:2222,80=[::1]:8080}; for
+   *     what it does not name a stand-in answers or nobody does
+   * @param guest what the guest itself serves
+   */
+  Session.Line line(
+      JsonNode instance, String protocol, String port, String targets, GuestLines guest) {
+    JsonNode nic = Json.at(instance, "status", "interfaces").path(0);
+    String address = Json.text(nic, "ipAddress");
+    return loop -> {
+      String network = protocol.isEmpty() ? "tcp" : protocol;
+      if (!network.equals("tcp") && !network.equals("udp")) {
+        throw new IOException("dialing VM: dial " + network + ": unknown network " + network);
+      }
+      int number = number(network, port);
+      String shown = address.contains(":") ? "[" + address + "]" : address;
+      IOException refused =
+          new IOException(
+              "dialing VM: dial "
+                  + network
+                  + " "
+                  + shown
+                  + ":"
+                  + number
+                  + ": connect: connection refused");
+      SocketAddress target =
+          isForwarded(instance, Json.text(nic, "name"), number)
+              ? target(network, number, targets, guest)
+              : null;
+      if (target == null && network.equals("udp")) {
+        // Datagrams to a closed port are lost without a word.
+        return new Silence();
+      }
+      if (target == null) {
+        throw refused;
+      }
+      try {
+        return dial(loop, network, target);
+      } catch (IOException failure) {
+        refused.initCause(failure);
+        throw refused;
+      }
+    };
+  }
+
+  private static StreamEnd dial(EventLoop loop, String network, SocketAddress target)
+      throws IOException {
+    return network.equals("tcp")
+        ? Relay.connect(loop, target, KeepAlive.PINGS)
+        : DatagramRelay.connect(loop, target);
+  }
+
+  private static int number(String network, String port) throws IOException {
+    try {
+      int number = Integer.parseInt(port);
+      if (number >= 0 && number <= LAST_PORT) {
+        return number;
+      }
+      throw new IOException("dialing VM: dial " + network + ": address " + port + ": invalid port");
+    } catch (NumberFormatException word) {
+      throw new IOException(
+          "dialing VM: dial " + network + ": lookup " + network + "/" + port + ": unknown port",
+          word);
+    }
+  }
+
+  /** An interface that lists ports lets no others through. */
+  private static boolean isForwarded(JsonNode instance, String nic, int port) {
+    for (JsonNode device : Json.at(instance, "spec", "domain", "devices", "interfaces")) {
+      JsonNode listed = device.path("ports");
+      if (Json.text(device, "name").equals(nic) && !listed.isEmpty()) {
+        return listed.valueStream().anyMatch(entry -> entry.path("port").intValue(0) == port);
+      }
+    }
+    return true;
+  }
+
+  private @Nullable SocketAddress target(String network, int port, String targets, GuestLines guest)
+      throws IOException {
+    Optional<SocketAddress> own = network.equals("tcp") ? guest.port(port) : Optional.empty();
+    if (own.isPresent()) {
+      return own.get();
+    }
+    for (String entry : targets.split(",")) {
+      Matcher match = TARGET.matcher(entry);
+      if (match.matches() && Integer.parseInt(match.group(1)) == port) {
+        int to = Integer.parseInt(match.group(3));
+        return to > LAST_PORT
+            ? null
+            : new InetSocketAddress(InetAddress.getByName(match.group(2)), to);
+      }
+    }
+    return (network.equals("tcp") ? standIns.tcp(port) : standIns.udp(port)).orElse(null);
+  }
+}
