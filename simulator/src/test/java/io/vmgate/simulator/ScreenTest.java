@@ -92,6 +92,56 @@ class ScreenTest {
     }
   }
 
+  @ParameterizedTest
+  @ValueSource(ints = {0, 5, 7, 16})
+  void showsTheSameInEveryEncoding(int encoding) {
+    String name = guest(i -> paused(i));
+    int[] raw;
+    try (StreamClient stream = open(name)) {
+      RfbViewer viewer = stream.viewer().begin();
+      viewer.request(false).message();
+      raw = viewer.picture();
+    }
+    try (StreamClient stream = open(name)) {
+      RfbViewer viewer = stream.viewer().begin();
+      viewer.encodings(99, encoding, 0).request(false).message();
+      assertThat(viewer.seen()).containsOnly(encoding);
+      assertThat(viewer.picture()).isEqualTo(raw);
+      // Packed streams go on where another encoding was used in between.
+      viewer.encodings(0).request(false).message();
+      viewer.encodings(encoding).request(false).message();
+      assertThat(viewer.picture()).isEqualTo(raw);
+    }
+  }
+
+  @Test
+  void movesWhatScrollsAwayForClientsThatCan() {
+    String name = guest();
+    try (StreamClient stream = open(name)) {
+      RfbViewer viewer = stream.viewer().begin();
+      viewer.encodings(1, 16, 0).request(false).message();
+      for (int line = 0; line < 60 && !viewer.seen().contains(1); line++) {
+        viewer.type("line " + line);
+        settle(viewer);
+        viewer.key(true, RETURN).request(true).message();
+      }
+      assertThat(viewer.seen()).contains(1);
+      settle(viewer);
+      int[] moved = console(viewer);
+      viewer.request(false).message();
+      assertThat(console(viewer)).isEqualTo(moved);
+    }
+  }
+
+  /** Read until nothing but what moves by itself is told. */
+  private static void settle(RfbViewer viewer) {
+    long told;
+    do {
+      told = viewer.pixelsTold();
+      viewer.request(true).message();
+    } while (viewer.pixelsTold() - told > 16 * 200);
+  }
+
   @Test
   void showsThePointer() {
     try (StreamClient stream = open(guest())) {

@@ -20,6 +20,9 @@ final class Encodings {
     Encoding made =
         switch (number) {
           case RawEncoding.NUMBER -> new RawEncoding();
+          case HextileEncoding.NUMBER -> new HextileEncoding();
+          case ZrleEncoding.NUMBER -> new ZrleEncoding();
+          case TightEncoding.NUMBER -> new TightEncoding();
           default -> null;
         };
     if (made != null) {
