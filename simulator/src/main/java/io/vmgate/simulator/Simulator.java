@@ -13,6 +13,7 @@ import io.vmgate.simulator.lifecycle.EventExpiry;
 import io.vmgate.simulator.lifecycle.Lifecycle;
 import io.vmgate.simulator.lifecycle.ThreadTimers;
 import io.vmgate.simulator.lifecycle.Timers;
+import io.vmgate.simulator.qemu.QemuGuests;
 import io.vmgate.simulator.seed.Seeds;
 import io.vmgate.simulator.store.Deletions;
 import io.vmgate.simulator.store.IdSource;
@@ -30,6 +31,7 @@ public final class Simulator implements AutoCloseable {
   private final Controls controls;
   private final Timers timers;
   private final Consoles consoles;
+  private final QemuGuests processes;
   private final Journal journal;
   private final String url;
   private final Path kubeconfig;
@@ -39,6 +41,7 @@ public final class Simulator implements AutoCloseable {
       Controls controls,
       Timers timers,
       Consoles consoles,
+      QemuGuests processes,
       Journal journal,
       String url,
       Path kubeconfig) {
@@ -46,6 +49,7 @@ public final class Simulator implements AutoCloseable {
     this.controls = controls;
     this.timers = timers;
     this.consoles = consoles;
+    this.processes = processes;
     this.journal = journal;
     this.url = url;
     this.kubeconfig = kubeconfig;
@@ -61,7 +65,7 @@ public final class Simulator implements AutoCloseable {
     ServerIdentity identity = ServerIdentity.in(options.dataFolder(), clock);
     SslContext tls = identity.tls();
     ObjectStore store = new ObjectStore(options.historyLimit());
-    new Seeds(options.machines()).plant(store);
+    new Seeds(options.machines(), options.processes().keySet()).plant(store);
     Journal journal = Journal.open(options.dataFolder(), store);
     IdSource ids = new IdSource();
     Deletions deletions = new Deletions(store, clock);
@@ -71,9 +75,10 @@ public final class Simulator implements AutoCloseable {
     HttpServer server = new HttpServer(tls);
     Timers timers = new ThreadTimers();
     Lifecycle lifecycle = new Lifecycle(store, deletions, ids, clock, timers, options.pace());
-    resume(journal, lifecycle, new EventExpiry(store, clock, timers));
-    Consoles consoles = new Consoles(store, clock);
+    QemuGuests processes = new QemuGuests(store, options.processes(), lifecycle::endGuest);
+    Consoles consoles = new Consoles(store, clock, processes);
     lifecycle.guests().onReboot(consoles::rebooted);
+    resume(journal, lifecycle, processes, new EventExpiry(store, clock, timers));
     new VirtApi(store, api.writes(), lifecycle.guests(), consoles).addTo(api.routes());
     Controls controls =
         new Controls(store, api.watches(), faults, server, lifecycle, consoles, api::served);
@@ -81,10 +86,18 @@ public final class Simulator implements AutoCloseable {
     try {
       String url = "https://127.0.0.1:" + server.listen(options.port(), api);
       return new Simulator(
-          identity, controls, timers, consoles, journal, url, identity.writeKubeconfig(url));
+          identity,
+          controls,
+          timers,
+          consoles,
+          processes,
+          journal,
+          url,
+          identity.writeKubeconfig(url));
     } catch (IOException | RuntimeException failure) {
       timers.close();
       consoles.close();
+      processes.close();
       server.close();
       journal.close();
       throw failure;
@@ -92,9 +105,14 @@ public final class Simulator implements AutoCloseable {
   }
 
   /** Go on with what was under way when the last run ended. */
-  private static void resume(Journal journal, Lifecycle lifecycle, EventExpiry expiry) {
+  private static void resume(
+      Journal journal, Lifecycle lifecycle, QemuGuests processes, EventExpiry expiry) {
+    processes.resumeNamed();
     for (Journal.Subject subject : journal.replayed()) {
       lifecycle.wake(subject.type(), subject.namespace(), subject.name());
+      if (subject.type().equals(ResourceTypes.VMI)) {
+        processes.resume(subject.namespace(), subject.name());
+      }
       if (subject.type().equals(ResourceTypes.EVENT)) {
         expiry.adopt(subject.key());
       }
@@ -186,6 +204,7 @@ public final class Simulator implements AutoCloseable {
   public void close() {
     timers.close();
     consoles.close();
+    processes.close();
     controls.server().close();
     journal.close();
   }

@@ -2,18 +2,23 @@ package io.vmgate.simulator;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 
-/** The simulator as a program: {@code --port N --data FOLDER --vms N --pace FACTOR}. */
+/**
+ * The simulator as a program: {@code --port N --data FOLDER --vms N --pace FACTOR --qemu GUESTS}.
+ */
 public final class SimulatorMain {
   private static final int DEFAULT_PORT = 16443;
   private static final String USAGE =
       """
-      Usage: simulator [--port N] [--data FOLDER] [--vms N] [--pace FACTOR]
+      Usage: simulator [--port N] [--data FOLDER] [--vms N] [--pace FACTOR] [--qemu GUESTS]
         --port   port on 127.0.0.1, 0 for any free one (default %d)
         --data   folder for token, certificates, kubeconfig and changes (default .simulator)
         --vms    how many machines the cluster has (default %d, the demo set)
         --pace   how fast machines start and stop; 1 is as on a small real cluster (default 1)
+        --qemu   guests that are real QEMU processes: NAMESPACE/NAME or NAMESPACE/NAME=IMAGE, comma-separated
       """
           .formatted(DEFAULT_PORT, SimulatorOptions.DEMO_MACHINES);
 
@@ -73,6 +78,7 @@ public final class SimulatorMain {
               case "--data" -> options.withDataFolder(Path.of(value));
               case "--vms" -> options.withMachines(Integer.parseInt(value));
               case "--pace" -> options.withPace(Double.parseDouble(value));
+              case "--qemu" -> options.withProcesses(guests(value));
               default -> throw new IllegalArgumentException("Unknown flag: " + flag);
             };
       } catch (NumberFormatException noNumber) {
@@ -80,5 +86,16 @@ public final class SimulatorMain {
       }
     }
     return options;
+  }
+
+  private static Map<String, String> guests(String list) {
+    Map<String, String> guests = new LinkedHashMap<>();
+    for (String entry : list.split(",")) {
+      int equals = entry.indexOf('=');
+      guests.put(
+          equals < 0 ? entry : entry.substring(0, equals),
+          equals < 0 ? "" : entry.substring(equals + 1));
+    }
+    return guests;
   }
 }

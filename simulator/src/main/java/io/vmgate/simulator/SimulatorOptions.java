@@ -2,6 +2,7 @@ package io.vmgate.simulator;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Map;
 
 /**
  * How a simulator starts.
@@ -13,6 +14,8 @@ import java.time.Duration;
  * @param pace how fast time runs for machines: 1 as on a small real cluster, 10 ten times as fast
  * @param bookmarkInterval how often a watch that asks for bookmarks gets one
  * @param historyLimit how many changes of each type stay known for watches, at least
+ * @param processes the guests that are real QEMU processes, by namespace/name, each with the path
+ *     of its disk or an empty one for none
  */
 public record SimulatorOptions(
     int port,
@@ -20,7 +23,8 @@ public record SimulatorOptions(
     int machines,
     double pace,
     Duration bookmarkInterval,
-    int historyLimit) {
+    int historyLimit,
+    Map<String, String> processes) {
   /** The size of the demo set. */
   public static final int DEMO_MACHINES = 40;
 
@@ -39,6 +43,12 @@ public record SimulatorOptions(
       throw new IllegalArgumentException(
           "The bookmark interval must be above 0: " + bookmarkInterval);
     }
+    for (String guest : processes.keySet()) {
+      if (!guest.matches("[^/]+/[^/]+")) {
+        throw new IllegalArgumentException("Not a namespace and a name: " + guest);
+      }
+    }
+    processes = Map.copyOf(processes);
     if (historyLimit < 1) {
       throw new IllegalArgumentException("The history limit must be above 0: " + historyLimit);
     }
@@ -46,30 +56,41 @@ public record SimulatorOptions(
 
   /** Start from the defaults: any free port, the demo set, pace 1. */
   public static SimulatorOptions in(Path dataFolder) {
-    return new SimulatorOptions(0, dataFolder, DEMO_MACHINES, 1.0, Duration.ofSeconds(60), 20_000);
+    return new SimulatorOptions(
+        0, dataFolder, DEMO_MACHINES, 1.0, Duration.ofSeconds(60), 20_000, Map.of());
   }
 
   public SimulatorOptions withPort(int value) {
-    return new SimulatorOptions(value, dataFolder, machines, pace, bookmarkInterval, historyLimit);
+    return new SimulatorOptions(
+        value, dataFolder, machines, pace, bookmarkInterval, historyLimit, processes);
   }
 
   public SimulatorOptions withDataFolder(Path value) {
-    return new SimulatorOptions(port, value, machines, pace, bookmarkInterval, historyLimit);
+    return new SimulatorOptions(
+        port, value, machines, pace, bookmarkInterval, historyLimit, processes);
   }
 
   public SimulatorOptions withMachines(int value) {
-    return new SimulatorOptions(port, dataFolder, value, pace, bookmarkInterval, historyLimit);
+    return new SimulatorOptions(
+        port, dataFolder, value, pace, bookmarkInterval, historyLimit, processes);
   }
 
   public SimulatorOptions withPace(double value) {
-    return new SimulatorOptions(port, dataFolder, machines, value, bookmarkInterval, historyLimit);
+    return new SimulatorOptions(
+        port, dataFolder, machines, value, bookmarkInterval, historyLimit, processes);
   }
 
   public SimulatorOptions withBookmarkInterval(Duration value) {
-    return new SimulatorOptions(port, dataFolder, machines, pace, value, historyLimit);
+    return new SimulatorOptions(port, dataFolder, machines, pace, value, historyLimit, processes);
   }
 
   public SimulatorOptions withHistoryLimit(int value) {
-    return new SimulatorOptions(port, dataFolder, machines, pace, bookmarkInterval, value);
+    return new SimulatorOptions(
+        port, dataFolder, machines, pace, bookmarkInterval, value, processes);
+  }
+
+  public SimulatorOptions withProcesses(Map<String, String> value) {
+    return new SimulatorOptions(
+        port, dataFolder, machines, pace, bookmarkInterval, historyLimit, value);
   }
 }

@@ -47,7 +47,7 @@ final class BuiltInGuest implements GuestLines {
   }
 
   @Override
-  public Optional<SocketAddress> port(int port) {
+  public Optional<SocketAddress> spice() {
     return Optional.empty();
   }
 

@@ -29,8 +29,12 @@ public final class Consoles implements AutoCloseable {
   /** Says which ports of a guest lead where on this machine. */
   private static final String PORTS = "simulator.vmgate.io/ports";
 
+  /** At which port of the guest its SPICE server answers, as the platform reads it. */
+  private static final String SPICE_PORT = "vmgate.io/spice-port";
+
   private final ObjectStore store;
   private final InstantSource clock;
+  private final GuestSource processes;
   private final StandIns standIns = new StandIns();
   private final GuestPorts ports = new GuestPorts(standIns);
   private final Session.Traffic traffic = new Session.Traffic();
@@ -38,7 +42,11 @@ public final class Consoles implements AutoCloseable {
   /** By key of the instance. Entries are made and removed inside the store's transactions. */
   private final ConcurrentMap<String, GuestConsole> guests = new ConcurrentHashMap<>();
 
-  public Consoles(ObjectStore store, InstantSource clock) {
+  /**
+   * @param processes knows the guests that are not built in; hears of changes before this does
+   */
+  public Consoles(ObjectStore store, InstantSource clock, GuestSource processes) {
+    this.processes = processes;
     this.store = store;
     this.clock = clock;
     store.onChange(this::changed);
@@ -73,7 +81,13 @@ public final class Consoles implements AutoCloseable {
   public Session forward(ObjectNode instance, String port, String protocol) {
     GuestConsole guest = guest(instance);
     return guest.join(
-        ports.line(instance, protocol, port, annotation(instance, PORTS), guest.lines()));
+        ports.line(
+            instance,
+            protocol,
+            port,
+            annotation(instance, PORTS),
+            guest.lines(),
+            annotation(instance, SPICE_PORT)));
   }
 
   /** Give what takes pictures of a running guest's screen. */
@@ -122,10 +136,13 @@ public final class Consoles implements AutoCloseable {
   }
 
   private GuestConsole meet(ObjectNode instance) {
-    GuestLines lines =
-        new BuiltInGuest(
-            Json.namespace(instance), Json.name(instance), runningSince(instance), clock);
-    lines.setPaused(isPaused(instance));
+    GuestLines lines = processes.find(instance);
+    if (lines == null) {
+      lines =
+          new BuiltInGuest(
+              Json.namespace(instance), Json.name(instance), runningSince(instance), clock);
+      lines.setPaused(isPaused(instance));
+    }
     return new GuestConsole(Json.uid(instance), node(instance), lines, traffic);
   }
 

@@ -7,7 +7,7 @@ import java.net.SocketAddress;
 import java.util.Optional;
 
 /** What a running guest can be looked at and talked to through. Any thread may call. */
-interface GuestLines {
+public interface GuestLines {
   /** Dial the screen; RFB from its first byte. */
   StreamEnd screen(EventLoop loop) throws IOException;
 
@@ -17,8 +17,8 @@ interface GuestLines {
   /** Take a picture of the screen as a PNG file. */
   byte[] screenshot() throws IOException;
 
-  /** Say where a TCP port of the guest is served; empty if the guest itself serves none there. */
-  Optional<SocketAddress> port(int port);
+  /** Say where the guest's SPICE server listens; empty if it has none. */
+  Optional<SocketAddress> spice() throws IOException;
 
   /** Stop the guest's processors, or let them go on. */
   void setPaused(boolean paused);

@@ -38,10 +38,15 @@ final class GuestPorts {
    *
    * @param targets which ports lead where, such as {@code 22=127.0.0.1:2222,80=[::1]:8080}; for
    *     what it does not name a stand-in answers or nobody does
-   * @param guest what the guest itself serves
+   * @param spicePort at which the guest's own SPICE server answers, if it has one; may be empty
    */
   Session.Line line(
-      JsonNode instance, String protocol, String port, String targets, GuestLines guest) {
+      JsonNode instance,
+      String protocol,
+      String port,
+      String targets,
+      GuestLines guest,
+      String spicePort) {
     JsonNode nic = Json.at(instance, "status", "interfaces").path(0);
     String address = Json.text(nic, "ipAddress");
     return loop -> {
@@ -60,9 +65,11 @@ final class GuestPorts {
                   + ":"
                   + number
                   + ": connect: connection refused");
+      Optional<SocketAddress> spice =
+          network.equals("tcp") && port.equals(spicePort) ? guest.spice() : Optional.empty();
       SocketAddress target =
           isForwarded(instance, Json.text(nic, "name"), number)
-              ? target(network, number, targets, guest)
+              ? target(network, number, targets, spice)
               : null;
       if (target == null && network.equals("udp")) {
         // Datagrams to a closed port are lost without a word.
@@ -112,11 +119,10 @@ final class GuestPorts {
     return true;
   }
 
-  private @Nullable SocketAddress target(String network, int port, String targets, GuestLines guest)
-      throws IOException {
-    Optional<SocketAddress> own = network.equals("tcp") ? guest.port(port) : Optional.empty();
-    if (own.isPresent()) {
-      return own.get();
+  private @Nullable SocketAddress target(
+      String network, int port, String targets, Optional<SocketAddress> spice) throws IOException {
+    if (spice.isPresent()) {
+      return spice.get();
     }
     for (String entry : targets.split(",")) {
       Matcher match = TARGET.matcher(entry);

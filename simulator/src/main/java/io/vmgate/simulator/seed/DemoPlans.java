@@ -31,8 +31,7 @@ final class DemoPlans {
             .disk("containerdisk:quay.io/example/thumbnailer-crash:2.1", 0),
         plan("shop", "legacy-erp", Situation.STOPPING, 5)
             .size(4, "16Gi")
-            .disk("claim:local-lvm", 120)
-            .annotated(Map.of("vmgate.io/spice-port", "5930")),
+            .disk("claim:local-lvm", 120),
         plan("shop-staging", "web-1", Situation.RUNNING, 6).disk("source:ubuntu2404", 20),
         plan("shop-staging", "web-2", Situation.STARTING, 7).disk("source:ubuntu2404", 20),
         plan("shop-staging", "preview-118", Situation.ERR_IMAGE_PULL, 8)
@@ -63,12 +62,11 @@ final class DemoPlans {
             .size(8, "32Gi")
             .disk("source:ubuntu2404", 100)
             .labelled(Map.of("owner", "li.wei", "gpu", "none"))
-            .annotated(Map.of("vmgate.io/description", "李伟的实验环境", "vmgate.io/spice-port", "5900")),
+            .annotated(Map.of("vmgate.io/description", "李伟的实验环境")),
         plan("research", "notebook-schmidt", Situation.RUNNING, 19)
             .size(4, "16Gi")
             .disk(DEBIAN, 80)
-            .labelled(Map.of("owner", "schmidt"))
-            .annotated(Map.of("vmgate.io/spice-port", "5900")),
+            .labelled(Map.of("owner", "schmidt")),
         plan("research", "cluster-head", Situation.RUNNING, 20)
             .size(4, "8Gi")
             .disk(FEDORA, 0)

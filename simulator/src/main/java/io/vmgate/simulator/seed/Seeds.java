@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.IntStream;
 import tools.jackson.databind.JsonNode;
@@ -49,14 +50,20 @@ public final class Seeds {
           "192.168.120.31", "192.168.120.37",
           "02:4b:56:00:00:21", "02:4b:56:00:00:27");
 
+  /** Where the SPICE server of a guest that is a process is found. */
+  private static final String SPICE_PORT = "5900";
+
   private final int machines;
+  private final Set<String> withSpice;
   private final AtomicLong version = new AtomicLong(FIRST_VERSION);
 
   /**
    * @param machines how many machines there are to be: the demo's first, then generated ones
+   * @param withSpice which of them, by namespace/name, have a SPICE server and tell so
    */
-  public Seeds(int machines) {
+  public Seeds(int machines, Set<String> withSpice) {
     this.machines = machines;
+    this.withSpice = Set.copyOf(withSpice);
   }
 
   /** Tell how many machines the demo has. */
@@ -171,6 +178,10 @@ public final class Seeds {
   }
 
   private void plant(ObjectStore store, ObjectNode object) {
+    if (Json.text(object, "kind").equals("VirtualMachine")
+        && withSpice.contains(Json.namespace(object) + "/" + Json.name(object))) {
+      Json.child(Json.metadata(object), "annotations").put("vmgate.io/spice-port", SPICE_PORT);
+    }
     store.load(typeOf(object), object, version.incrementAndGet());
   }
 

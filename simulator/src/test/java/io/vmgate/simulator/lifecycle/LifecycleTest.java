@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -31,7 +32,7 @@ class LifecycleTest {
   private final List<String> phases = new ArrayList<>();
 
   LifecycleTest() {
-    new Seeds(0).plant(store);
+    new Seeds(0, Set.of()).plant(store);
     lifecycle = new Lifecycle(store, deletions, new IdSource(new Random(1)), time, time, 1);
     store.onChange(
         change -> {

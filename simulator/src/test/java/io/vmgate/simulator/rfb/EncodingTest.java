@@ -76,9 +76,9 @@ class EncodingTest {
   private static List<Tile> pictures() {
     Random random = new Random(42);
     List<Tile> pictures = new ArrayList<>();
-    int[][] sizes = {{1, 1}, {3, 2}, {16, 16}, {17, 33}, {64, 64}, {65, 130}, {200, 64}};
+    int[][] sizes = {{1, 1}, {3, 2}, {17, 33}, {65, 130}, {200, 64}};
     for (int[] size : sizes) {
-      for (int colours : new int[] {1, 2, 3, 4, 5, 16, 17, 100, 127, 128, 256}) {
+      for (int colours : new int[] {1, 2, 4, 5, 16, 17, 127, 128, 256}) {
         pictures.add(noise(random, size[0], size[1], colours, 1));
         pictures.add(noise(random, size[0], size[1], colours, 7));
         pictures.add(noise(random, size[0], size[1], colours, 300));

@@ -133,7 +133,7 @@ class SeedsTest {
 
   private static ObjectStore planted(int machines) {
     ObjectStore store = new ObjectStore(100);
-    new Seeds(machines).plant(store);
+    new Seeds(machines, Set.of()).plant(store);
     return store;
   }
 
