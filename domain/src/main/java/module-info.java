@@ -8,6 +8,7 @@ module io.vmgate.domain {
   exports io.vmgate.domain;
   exports io.vmgate.domain.auth;
   exports io.vmgate.domain.event;
+  exports io.vmgate.domain.console;
   exports io.vmgate.domain.limit;
   exports io.vmgate.domain.page;
   exports io.vmgate.domain.stream;

@@ -16,6 +16,11 @@ import io.vmgate.application.limit.AdmitCall;
 import io.vmgate.application.limit.Limits;
 import io.vmgate.application.stream.ChangeFanOut;
 import io.vmgate.application.stream.FollowChanges;
+import io.vmgate.application.console.DisconnectConsole;
+import io.vmgate.application.console.EnterConsole;
+import io.vmgate.application.console.OpenConsole;
+import io.vmgate.application.console.SessionBell;
+import io.vmgate.application.console.ShowConsole;
 import io.vmgate.application.task.CancelTask;
 import io.vmgate.application.task.ListTasks;
 import io.vmgate.application.task.OperateVm;
@@ -28,12 +33,15 @@ import io.vmgate.application.vm.ListNamespaces;
 import io.vmgate.application.vm.ListVmEvents;
 import io.vmgate.application.vm.ListVms;
 import io.vmgate.application.vm.ShowVm;
+import io.vmgate.domain.ServerId;
 import io.vmgate.domain.auth.Role;
 import io.vmgate.rest.auth.JwtTokenIssuer;
 import io.vmgate.rest.client.TrustedProxies;
 import io.vmgate.rest.envelope.TimeFormat;
 import io.vmgate.rest.stream.OpenStreams;
 import io.vmgate.rest.stream.StreamOptions;
+import io.vmgate.rest.client.PublicAddress;
+import io.vmgate.rest.console.ConsoleParts;
 import io.vmgate.testkit.ManualClock;
 import io.vmgate.testkit.auth.InMemorySigningKeyBook;
 import io.vmgate.testkit.auth.InMemoryUserDirectory;
@@ -41,6 +49,8 @@ import io.vmgate.testkit.auth.PlainPasswordHasher;
 import io.vmgate.testkit.event.InMemoryEvents;
 import io.vmgate.testkit.limit.InMemoryRateLimiter;
 import io.vmgate.testkit.stream.InMemoryChangeLog;
+import io.vmgate.testkit.bus.InMemoryDoorbell;
+import io.vmgate.testkit.console.InMemoryConsoles;
 import io.vmgate.testkit.task.InMemoryTasks;
 import io.vmgate.testkit.tenant.InMemoryTenantDirectory;
 import io.vmgate.testkit.vm.InMemoryVmInventory;
@@ -86,6 +96,9 @@ public final class ContractServer implements AutoCloseable {
   public final ChangeFanOut fanOut = new ChangeFanOut();
   public final InMemoryChangeLog changes = new InMemoryChangeLog(fanOut);
   public final InMemoryEvents events = new InMemoryEvents();
+  public final InMemoryConsoles consoles = new InMemoryConsoles(InstantSource.system());
+  public final SessionBell bell = new SessionBell(new InMemoryDoorbell());
+  public final ConsoleParts sockets = new ConsoleParts();
 
   private final EmbeddedServer server;
   private final HttpClient client = HttpClient.newHttpClient();
@@ -126,7 +139,22 @@ public final class ContractServer implements AutoCloseable {
                 new OperateVms(gate, inventory, tasks, watch, ids, limits, clock),
                 new ShowTask(gate, tasks, watch),
                 new ListTasks(gate, tasks),
-                new CancelTask(gate, tasks, watch, clock))
+                new CancelTask(gate, tasks, watch, clock),
+                PublicAddress.OF_THE_REQUEST,
+                new OpenConsole(
+                    gate,
+                    inventory,
+                    consoles,
+                    consoles,
+                    limiter,
+                    callLimits.consoleTickets(),
+                    new SecureRandom(),
+                    clock),
+                new ShowConsole(gate, inventory, consoles),
+                new DisconnectConsole(gate, inventory, consoles, bell, clock),
+                new EnterConsole(
+                    gate, users, inventory, consoles, bell, ids, clock, new ServerId(ids.next())))
+            .singletons(sockets.beans(consoles, inventory).toArray())
             .start();
     server = context.getBean(EmbeddedServer.class).start();
   }
@@ -201,6 +229,11 @@ public final class ContractServer implements AutoCloseable {
       Thread.currentThread().interrupt();
       throw new AssertionError("no answer", interrupted);
     }
+  }
+
+  /** What the web socket of a console asks. */
+  public EnterConsole enterConsole() {
+    return server.getApplicationContext().getBean(EnterConsole.class);
   }
 
   public int port() {

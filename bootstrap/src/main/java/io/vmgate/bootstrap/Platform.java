@@ -2,6 +2,7 @@ package io.vmgate.bootstrap;
 
 import io.micronaut.context.ApplicationContext;
 import io.micronaut.runtime.server.EmbeddedServer;
+import io.vmgate.application.console.ConsoleWatch;
 import io.vmgate.application.task.TaskWatch;
 import io.vmgate.application.vm.InventoryState;
 import io.vmgate.application.vm.VmInventory;
@@ -78,6 +79,8 @@ public final class Platform implements AutoCloseable {
     context.findBean(OpenStreams.class).ifPresent(OpenStreams::close);
     // Whoever waits for a task to change is answered now, not when the grace period is over.
     context.findBean(TaskWatch.class).ifPresent(TaskWatch::close);
+    // Viewers are told that the server goes down while they can still be told anything.
+    context.findBean(ConsoleWatch.class).ifPresent(ConsoleWatch::close);
     server.stop();
     context.close();
   }

@@ -1,6 +1,7 @@
 package io.vmgate.domain;
 
 import io.vmgate.domain.auth.AuthFailure;
+import io.vmgate.domain.console.ConsoleFailure;
 import io.vmgate.domain.limit.LimitFailure;
 import io.vmgate.domain.task.TaskFailure;
 import io.vmgate.domain.tenant.TenantFailure;
@@ -14,6 +15,7 @@ import io.vmgate.domain.vm.VmFailure;
  */
 public sealed interface Failure
     permits AuthFailure,
+        ConsoleFailure,
         InputFailure,
         LimitFailure,
         PlatformFailure,

@@ -1,9 +1,6 @@
 package io.vmgate.kubevirt.power;
 
-import java.nio.charset.StandardCharsets;
-import java.util.List;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
+import io.vmgate.kubevirt.cluster.StatusWords;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -15,14 +12,7 @@ sealed interface PowerReply {
   @SuppressWarnings("ArrayRecordComponent") // compared by nobody
   record Answered(int code, byte[] body) implements PowerReply {
     private static final JsonMapper JSON = JsonMapper.builder().build();
-    private static final int MOST_WORDS = 500;
     private static final int LEAST_ERROR = 300;
-
-    /** What stands before KubeVirt's own words in what Kubernetes makes of them. */
-    private static final List<Pattern> PREFIXES =
-        List.of(
-            Pattern.compile("Operation cannot be fulfilled on \\S+ \"[^\"]*\": (.+)"),
-            Pattern.compile("Internal error occurred: (.+)"));
 
     boolean isGood() {
       return code < LEAST_ERROR;
@@ -39,19 +29,7 @@ sealed interface PowerReply {
 
     /** The server's own sentence, in one line; the code where it gave none. */
     String words() {
-      String message = json().path("message").asString("");
-      String text = message.isEmpty() ? new String(body, StandardCharsets.UTF_8) : message;
-      String line = text.strip().replaceAll("\\s+", " ");
-      for (Pattern prefix : PREFIXES) {
-        Matcher matcher = prefix.matcher(line);
-        if (matcher.matches()) {
-          line = matcher.group(1);
-        }
-      }
-      if (line.isEmpty()) {
-        return "HTTP " + code;
-      }
-      return line.length() <= MOST_WORDS ? line : line.substring(0, MOST_WORDS) + "…";
+      return StatusWords.of(code, body);
     }
   }
 

@@ -1,11 +1,14 @@
 package io.vmgate.persistence.auth;
 
 import io.vmgate.application.auth.UserDirectory;
+import io.vmgate.domain.auth.UserId;
 import io.vmgate.domain.auth.UserName;
 import io.vmgate.domain.tenant.TenantId;
 import io.vmgate.persistence.PostgresTransactions;
 import jakarta.inject.Singleton;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** Keeps users in PostgreSQL, each within sight of their own tenant only. */
 @Singleton
@@ -23,6 +26,14 @@ final class PostgresUserDirectory implements UserDirectory {
     return transactions
         .inTenant(tenant, () -> rows.findByTenantIdAndNameKey(tenant.value(), name.key()))
         .map(UserRow::toUser);
+  }
+
+  @Override
+  public List<User> findAll(TenantId tenant, Set<UserId> ids) {
+    List<String> texts = ids.stream().map(UserId::toString).toList();
+    return transactions.inTenant(tenant, () -> rows.findAll(texts)).stream()
+        .map(UserRow::toUser)
+        .toList();
   }
 
   @Override

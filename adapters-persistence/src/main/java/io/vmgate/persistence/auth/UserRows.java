@@ -14,6 +14,9 @@ import java.util.UUID;
 interface UserRows extends GenericRepository<UserRow, UUID> {
   Optional<UserRow> findByTenantIdAndNameKey(String tenantId, String nameKey);
 
+  @Query("SELECT * FROM user_account WHERE id = ANY (CAST(:ids AS uuid[]))")
+  List<UserRow> findAll(@TypeDef(type = DataType.STRING_ARRAY) List<String> ids);
+
   @Query(
       """
       INSERT INTO user_account (id, tenant_id, name, name_key, password_hash, roles, disabled)

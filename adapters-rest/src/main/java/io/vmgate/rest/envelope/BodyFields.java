@@ -4,6 +4,7 @@ import io.micronaut.json.tree.JsonNode;
 import io.vmgate.domain.InputFailure.FieldError;
 import io.vmgate.domain.InputFailure.FieldReason;
 import io.vmgate.domain.InputFailure.InvalidFields;
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -78,6 +79,33 @@ public final class BodyFields {
       return false;
     }
     return node.getBooleanValue();
+  }
+
+  /**
+   * Read a whole number.
+   *
+   * @param missing what it is when it is not there
+   */
+  public int number(String field, int missing, int least, int most) {
+    JsonNode node = given(field);
+    if (node == null) {
+      return missing;
+    }
+    if (!node.isNumber()) {
+      refuse(field, FieldReason.WRONG_TYPE, "integer");
+      return missing;
+    }
+    BigDecimal value = node.getBigDecimalValue();
+    if (value.stripTrailingZeros().scale() > 0) {
+      refuse(field, FieldReason.WRONG_TYPE, "integer");
+      return missing;
+    }
+    if (value.compareTo(BigDecimal.valueOf(least)) < 0
+        || value.compareTo(BigDecimal.valueOf(most)) > 0) {
+      refuse(field, FieldReason.OUT_OF_RANGE, least, most);
+      return missing;
+    }
+    return value.intValueExact();
   }
 
   /**

@@ -28,4 +28,9 @@ public record Envelope<T>(
   public static <T> Envelope<T> success(String message, T data) {
     return new Envelope<>(SUCCESS, message, data);
   }
+
+  /** Answer that it is done, in these words; there is nothing to hand over. */
+  public static Envelope<Object> done(String message) {
+    return new Envelope<>(SUCCESS, message, null);
+  }
 }

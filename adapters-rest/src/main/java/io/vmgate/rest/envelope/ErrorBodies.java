@@ -5,6 +5,7 @@ import io.vmgate.domain.InputFailure;
 import io.vmgate.domain.InputFailure.FieldError;
 import io.vmgate.domain.PlatformFailure;
 import io.vmgate.domain.auth.AuthFailure;
+import io.vmgate.domain.console.ConsoleFailure;
 import io.vmgate.domain.limit.LimitFailure;
 import io.vmgate.domain.task.TaskFailure;
 import io.vmgate.domain.tenant.TenantFailure;
@@ -32,6 +33,15 @@ final class ErrorBodies {
       case TaskFailure.TooLateToCancel(var task) ->
           ErrorBody.of(ErrorCode.TOO_LATE_TO_CANCEL, task.toString());
       case TaskFailure.KeyReused(var key) -> ErrorBody.of(ErrorCode.IDEMPOTENCY_KEY_REUSED, key);
+      case ConsoleFailure.Unsupported(var protocol) ->
+          ErrorBody.of(ErrorCode.CONSOLE_UNSUPPORTED, protocol.wireName());
+      case ConsoleFailure.NotRunning(var status) ->
+          ErrorBody.of(ErrorCode.WRONG_VM_STATE, "console", status.wireName());
+      case ConsoleFailure.TicketRefused() -> ErrorBody.of(ErrorCode.TICKET_REFUSED);
+      case ConsoleFailure.Held(var username, _) -> ErrorBody.of(ErrorCode.CONSOLE_HELD, username);
+      case ConsoleFailure.LineRefused(_, var words) ->
+          ErrorBody.of(ErrorCode.CLUSTER_REFUSED, words);
+      case ConsoleFailure.LineTaken() -> ErrorBody.of(ErrorCode.CONSOLE_HELD_OUTSIDE);
       case TenantFailure.NamespaceTaken(var namespace) ->
           ErrorBody.of(ErrorCode.NAMESPACE_TAKEN, namespace);
       case PlatformFailure.ClusterUnreachable _ -> ErrorBody.of(ErrorCode.CLUSTER_UNREACHABLE);

@@ -5,6 +5,7 @@ import io.vmgate.domain.auth.Role;
 import io.vmgate.domain.auth.UserId;
 import io.vmgate.domain.auth.UserName;
 import io.vmgate.domain.tenant.TenantId;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
@@ -18,6 +19,14 @@ public interface UserDirectory {
    *     io.vmgate.domain.PlatformFailure.DatabaseUnreachable}
    */
   Optional<User> find(TenantId tenant, UserName name);
+
+  /**
+   * Find users of the tenant by their ids, in any order; ids that nobody has are left out.
+   *
+   * @throws io.vmgate.domain.FailureException {@link
+   *     io.vmgate.domain.PlatformFailure.DatabaseUnreachable}
+   */
+  List<User> findAll(TenantId tenant, Set<UserId> ids);
 
   /**
    * Add a user to a tenant that exists, unless it has one of that name already.

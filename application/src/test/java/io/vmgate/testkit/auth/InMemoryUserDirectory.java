@@ -2,10 +2,13 @@ package io.vmgate.testkit.auth;
 
 import io.vmgate.application.auth.UserDirectory;
 import io.vmgate.domain.PlatformFailure;
+import io.vmgate.domain.auth.UserId;
 import io.vmgate.domain.auth.UserName;
 import io.vmgate.domain.tenant.TenantId;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /** Keeps users in memory; can be made to fail as if the database were away. */
@@ -27,9 +30,22 @@ public final class InMemoryUserDirectory implements UserDirectory {
   }
 
   @Override
+  public List<User> findAll(TenantId tenant, Set<UserId> ids) {
+    refuseWhenUnreachable();
+    return users.values().stream()
+        .filter(user -> user.tenant().equals(tenant) && ids.contains(user.id()))
+        .toList();
+  }
+
+  @Override
   public boolean addIfMissing(User user) {
     refuseWhenUnreachable();
     return users.putIfAbsent(Key.of(user.tenant(), user.name()), user) == null;
+  }
+
+  /** Put a user in the place of the one of that name, as an administrator elsewhere would. */
+  public void replace(User user) {
+    users.put(Key.of(user.tenant(), user.name()), user);
   }
 
   /** From now on, act as if the database were away, or back. */

@@ -6,8 +6,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.vmgate.application.auth.UserDirectory;
 import io.vmgate.application.auth.UserDirectory.User;
 import io.vmgate.domain.auth.Role;
+import io.vmgate.domain.auth.UserId;
 import io.vmgate.domain.auth.UserName;
 import io.vmgate.domain.tenant.TenantId;
+import java.util.Set;
+import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
 /** What every user directory does. */
@@ -66,5 +69,20 @@ public interface UserDirectoryContract {
     users.addIfMissing(ofGlobex);
     assertThat(users.find(ACME, new UserName("ann"))).contains(ofAcme);
     assertThat(users.find(GLOBEX, new UserName("ann"))).contains(ofGlobex);
+  }
+
+  @Test
+  default void findsUsersOfATenantByTheirIds() {
+    UserDirectory users = emptyDirectory();
+    User ann = aUser().of("acme").named("ann").with(Role.OPERATOR).build();
+    User bob = aUser().of("acme").named("bob").disabled().build();
+    User other = aUser().of("globex").named("ann").build();
+    users.addIfMissing(ann);
+    users.addIfMissing(bob);
+    users.addIfMissing(other);
+    Set<UserId> ids = Set.of(ann.id(), bob.id(), other.id(), new UserId(new UUID(0, 404)));
+
+    assertThat(users.findAll(ACME, ids)).containsExactlyInAnyOrder(ann, bob);
+    assertThat(users.findAll(ACME, Set.of())).isEmpty();
   }
 }

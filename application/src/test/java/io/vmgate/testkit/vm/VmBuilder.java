@@ -26,6 +26,8 @@ public final class VmBuilder {
   private @Nullable String nodeName = "node-a";
   private String runStrategy = "Always";
   private @Nullable VmRun run;
+  private Set<ConsoleProtocol> consoles = Set.of(ConsoleProtocol.VNC, ConsoleProtocol.SERIAL);
+  private @Nullable Integer spicePort;
   private final Map<String, String> labels = new HashMap<>();
 
   private VmBuilder() {}
@@ -95,6 +97,13 @@ public final class VmBuilder {
     return this;
   }
 
+  /** Have these consoles and no other; SPICE on port 5900 of the guest. */
+  public VmBuilder withConsoles(ConsoleProtocol... protocols) {
+    consoles = Set.of(protocols);
+    spicePort = consoles.contains(ConsoleProtocol.SPICE) ? 5900 : null;
+    return this;
+  }
+
   public Vm build() {
     return new Vm(
         id == null ? idOf(name) : id,
@@ -111,8 +120,8 @@ public final class VmBuilder {
         List.of(),
         List.of(),
         List.of(),
-        Set.of(ConsoleProtocol.VNC, ConsoleProtocol.SERIAL),
-        null,
+        consoles,
+        spicePort,
         runStrategy,
         null,
         null,

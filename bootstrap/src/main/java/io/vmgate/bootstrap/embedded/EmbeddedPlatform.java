@@ -1,6 +1,7 @@
 package io.vmgate.bootstrap.embedded;
 
 import io.vmgate.bootstrap.Platform;
+import io.vmgate.bootstrap.settings.ConsoleSettings;
 import io.vmgate.bootstrap.settings.Environment;
 import io.vmgate.bootstrap.settings.LimitSettings;
 import io.vmgate.bootstrap.settings.PlatformSettings;
@@ -61,7 +62,12 @@ public final class EmbeddedPlatform implements AutoCloseable {
     variables.put("VMGATE_HOST", environment.text("VMGATE_HOST").orElse("127.0.0.1"));
     variables.put("VMGATE_KUBECONFIG", simulator.kubeconfig().toString());
     variables.put("VMGATE_TENANTS_FILE", tenants.toString());
-    Stream.of(PASSED_ON, TaskSettings.VARIABLES, LimitSettings.VARIABLES, StreamSettings.VARIABLES)
+    Stream.of(
+            PASSED_ON,
+            TaskSettings.VARIABLES,
+            LimitSettings.VARIABLES,
+            StreamSettings.VARIABLES,
+            ConsoleSettings.VARIABLES)
         .flatMap(List::stream)
         .forEach(name -> environment.text(name).ifPresent(value -> variables.put(name, value)));
     Platform platform = Platform.start(PlatformSettings.from(new Environment(variables)));

@@ -24,6 +24,7 @@ import java.util.Optional;
  * @param limits how often may be called
  * @param proxies whose word is taken for where a call comes from
  * @param stream how long changes and events are kept
+ * @param consoles how consoles are run
  * @param logFormat of the log on standard output
  */
 public record PlatformSettings(
@@ -40,6 +41,7 @@ public record PlatformSettings(
     Limits limits,
     TrustedProxies proxies,
     StreamSettings stream,
+    ConsoleSettings consoles,
     LogFormat logFormat) {
   private static final int DEFAULT_PORT = 8080;
   private static final int DEFAULT_CONNECTIONS = 10;
@@ -89,6 +91,7 @@ public record PlatformSettings(
         LimitSettings.limits(environment),
         LimitSettings.proxies(environment),
         StreamSettings.from(environment),
+        ConsoleSettings.from(environment),
         logFormat(environment));
   }
 

@@ -3,18 +3,22 @@ package io.vmgate.bootstrap.settings;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.vmgate.application.console.ConsoleLimits;
 import io.vmgate.application.limit.Limits;
 import io.vmgate.application.task.TaskLimits;
 import io.vmgate.bootstrap.settings.PlatformSettings.Database;
 import io.vmgate.bootstrap.settings.PlatformSettings.LogFormat;
 import io.vmgate.rest.client.ForwardedHeader;
 import io.vmgate.rest.client.TrustedProxies;
+import io.vmgate.rest.client.PublicAddress;
+import io.vmgate.rest.console.AllowedOrigins;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.ZoneId;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -40,6 +44,7 @@ class PlatformSettingsTest {
                 Limits.USUAL,
                 TrustedProxies.NONE,
                 StreamSettings.USUAL,
+                ConsoleSettings.USUAL,
                 LogFormat.JSON));
   }
 
@@ -75,6 +80,12 @@ class PlatformSettingsTest {
     variables.put("VMGATE_FORWARDED_HEADER", "forwarded");
     variables.put("VMGATE_STREAM_RETENTION", "19m");
     variables.put("VMGATE_EVENT_RETENTION", "20d");
+    variables.put("VMGATE_CONSOLE_IDLE_LIMIT", "22m");
+    variables.put("VMGATE_CONSOLE_LONGEST", "23h");
+    variables.put("VMGATE_CONSOLE_DIAL_LIMIT", "24s");
+    variables.put("VMGATE_CONSOLE_ORIGINS", "https://one.example.org, https://two.example.org");
+    variables.put("VMGATE_CONSOLE_RETENTION", "25d");
+    variables.put("VMGATE_PUBLIC_URL", "https://vm.example.org/");
 
     assertThat(PlatformSettings.from(new Environment(variables)))
         .isEqualTo(
@@ -104,6 +115,17 @@ class PlatformSettingsTest {
                 Limits.perMinute(19, 20, 21, 0),
                 TrustedProxies.parse("10.0.0.0/8,fd00::1", ForwardedHeader.FORWARDED),
                 new StreamSettings(Duration.ofMinutes(19), Duration.ofDays(20)),
+                new ConsoleSettings(
+                    new ConsoleLimits(
+                        Duration.ofSeconds(24),
+                        Duration.ofMinutes(22),
+                        Duration.ofHours(23),
+                        ConsoleLimits.USUAL.ping(),
+                        ConsoleLimits.USUAL.afterthought()),
+                    new AllowedOrigins(
+                        Set.of("https://one.example.org", "https://two.example.org")),
+                    PublicAddress.parse("https://vm.example.org"),
+                    Duration.ofDays(25)),
                 LogFormat.TEXT));
   }
 
@@ -123,6 +145,7 @@ class PlatformSettingsTest {
           VMGATE_CALL_LIMIT           | -1             | VMGATE_CALL_LIMIT is not a whole number from 0 to 1000000: -1
           VMGATE_TRUSTED_PROXIES      | 10.0.0.0/40    | VMGATE_TRUSTED_PROXIES is no list of addresses and ranges such as 10.0.0.0/8, fd00::1: not a range of addresses: 10.0.0.0/40
           VMGATE_FORWARDED_HEADER     | X-Real-IP      | VMGATE_FORWARDED_HEADER is neither X-Forwarded-For nor Forwarded: X-Real-IP
+          VMGATE_PUBLIC_URL           | vm.example.org | VMGATE_PUBLIC_URL is no address such as https://vm.example.org: vm.example.org
           VMGATE_DATABASE_URL         | mysql://db     | VMGATE_DATABASE_URL is not a PostgreSQL address (jdbc:postgresql://host:5432/vmgate)
           """)
   void namesTheVariableThatIsWrong(String name, String value, String sentence) {

@@ -1,5 +1,8 @@
 package io.vmgate.domain.vm;
 
+import java.util.Arrays;
+import java.util.Optional;
+
 /** Name a way to a machine's console, in the order in which clients should prefer them. */
 public enum ConsoleProtocol {
   VNC("vnc"),
@@ -15,5 +18,29 @@ public enum ConsoleProtocol {
   /** The word in the contract. */
   public String wireName() {
     return wireName;
+  }
+
+  /** Find the protocol of that word; empty when there is none. */
+  public static Optional<ConsoleProtocol> ofWireName(String wireName) {
+    return Arrays.stream(values())
+        .filter(protocol -> protocol.wireName.equals(wireName))
+        .findFirst();
+  }
+
+  /**
+   * Whether a machine that stands like this can be reached: it must have a process, which a paused
+   * or migrating one has. KubeVirt forwards no port to a paused one.
+   */
+  public boolean isOpenWhile(VmStatus status) {
+    return switch (status) {
+      case RUNNING, MIGRATING -> true;
+      case PAUSED -> this != SPICE;
+      case STOPPED, PENDING, STARTING, STOPPING, TERMINATING, ERROR, UNKNOWN -> false;
+    };
+  }
+
+  /** Whether one person at a time can be on it: KubeVirt has one such line a machine. */
+  public boolean isExclusive() {
+    return this != SPICE;
   }
 }

@@ -1,0 +1,4 @@
+@NullMarked
+package io.vmgate.kubevirt.console;
+
+import org.jspecify.annotations.NullMarked;

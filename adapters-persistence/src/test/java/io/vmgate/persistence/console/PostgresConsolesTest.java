@@ -1,0 +1,159 @@
+package io.vmgate.persistence.console;
+
+import static io.vmgate.testkit.console.TicketBuilder.aTicket;
+import static io.vmgate.testkit.tenant.TenantBuilder.aTenant;
+import static io.vmgate.testkit.vm.VmBuilder.aVm;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import io.vmgate.application.console.ServerLog;
+import io.vmgate.application.console.SessionBook;
+import io.vmgate.application.console.SessionLog;
+import io.vmgate.application.console.TicketBook;
+import io.vmgate.application.tenant.TenantDirectory;
+import io.vmgate.domain.console.ConsoleSession;
+import io.vmgate.domain.console.ConsoleTicket;
+import io.vmgate.domain.console.TicketToken;
+import io.vmgate.persistence.Persistence;
+import io.vmgate.testkit.console.ServerLogContract;
+import io.vmgate.testkit.console.SessionBookContract;
+import io.vmgate.testkit.console.TicketBookContract;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+class PostgresConsolesTest implements TicketBookContract, SessionBookContract, ServerLogContract {
+  @RegisterExtension static final Persistence PERSISTENCE = new Persistence();
+
+  private static final String TICKETS = "SELECT hash FROM console_ticket";
+  private static final String SESSIONS = "SELECT id::text FROM console_session";
+
+  @BeforeEach
+  void addTenants() {
+    TenantDirectory tenants = PERSISTENCE.get(TenantDirectory.class);
+    tenants.addIfMissing(aTenant("acme").owning("shop").build());
+    tenants.addIfMissing(aTenant("globex").owning("research").build());
+  }
+
+  @Override
+  public TicketBook tickets() {
+    return PERSISTENCE.get(TicketBook.class);
+  }
+
+  @Override
+  public SessionBook sessions() {
+    return PERSISTENCE.get(SessionBook.class);
+  }
+
+  @Override
+  public SessionLog log() {
+    return PERSISTENCE.get(SessionLog.class);
+  }
+
+  @Override
+  public ServerLog servers() {
+    return PERSISTENCE.get(ServerLog.class);
+  }
+
+  @Override
+  public void letTimePass(Duration duration) {
+    String seconds = " - make_interval(secs => " + duration.toSeconds() + ")";
+    try (Connection connection = PERSISTENCE.database().connectAsSuperuser();
+        Statement statement = connection.createStatement()) {
+      statement.execute(
+          "UPDATE server SET last_seen = last_seen"
+              + seconds
+              + ", steady_since = steady_since"
+              + seconds);
+    } catch (SQLException failed) {
+      throw new IllegalStateException(failed);
+    }
+  }
+
+  @Test
+  void showsNothingWithoutATenant() throws SQLException {
+    begin(aTicket().build());
+
+    try (Connection connection = PERSISTENCE.database().connect()) {
+      assertThat(strings(connection, TICKETS)).isEmpty();
+      assertThat(strings(connection, SESSIONS)).isEmpty();
+    }
+  }
+
+  @Test
+  void showsWhoHasATicketThatTicketAloneAndNothingOfItsSession() throws SQLException {
+    ConsoleTicket ticket = aTicket().build();
+    begin(ticket);
+    tickets().add(aTicket().build());
+
+    try (Connection connection = PERSISTENCE.database().connect();
+        Statement statement = connection.createStatement()) {
+      connection.setAutoCommit(false);
+      strings(connection, "SELECT set_config('vmgate.ticket', '" + ticket.hash() + "', true)");
+      assertThat(strings(connection, TICKETS)).containsExactly(ticket.hash().value());
+      assertThat(strings(connection, SESSIONS)).isEmpty();
+      assertThat(statement.executeUpdate("UPDATE console_ticket SET session_id = NULL")).isZero();
+      assertThat(statement.executeUpdate("DELETE FROM console_ticket")).isZero();
+    }
+  }
+
+  @Test
+  void showsAServerItsOwnSessionsToBeEndedAndNothingElse() throws SQLException {
+    ConsoleSession here = begin(aTicket().build(), ONE);
+    begin(aTicket().on(aVm().named("shop", "b").build()).build(), TWO);
+
+    try (Connection connection = PERSISTENCE.database().connect();
+        Statement statement = connection.createStatement()) {
+      connection.setAutoCommit(false);
+      strings(connection, "SELECT set_config('vmgate.server', '" + ONE + "', true)");
+      assertThat(strings(connection, SESSIONS)).containsExactly(here.id().toString());
+      assertThat(strings(connection, TICKETS)).isEmpty();
+      assertThat(
+              statement.executeUpdate(
+                  "UPDATE console_session SET ended_at = now(), end_code = 'SERVER_LOST'"))
+          .isEqualTo(1);
+      assertThatExceptionOfType(SQLException.class)
+          .isThrownBy(
+              () ->
+                  statement.executeUpdate(
+                      "UPDATE console_session SET tenant_id = 'globex',"
+                          + " ended_at = NULL, end_code = NULL"))
+          .withMessageContaining("row-level security");
+    }
+  }
+
+  @Test
+  void keepsNoTokenAnywhere() throws SQLException {
+    TicketToken token = TicketToken.random(new Random());
+    begin(aTicket().with(token).build());
+
+    try (Connection connection = PERSISTENCE.database().connectAsSuperuser()) {
+      assertThat(
+              strings(
+                  connection,
+                  "SELECT t::text FROM console_ticket t UNION ALL"
+                      + " SELECT s::text FROM console_session s"))
+          .hasSize(2)
+          .noneMatch(row -> row.contains(token.text()));
+    }
+  }
+
+  private static List<String> strings(Connection connection, String query) throws SQLException {
+    List<String> strings = new ArrayList<>();
+    try (Statement statement = connection.createStatement();
+        ResultSet rows = statement.executeQuery(query)) {
+      while (rows.next()) {
+        strings.add(rows.getString(1));
+      }
+    }
+    return strings;
+  }
+}

@@ -1,0 +1,79 @@
+package io.vmgate.rest.client;
+
+import io.micronaut.http.HttpHeaders;
+import io.micronaut.http.HttpRequest;
+import jakarta.inject.Singleton;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Tell under which address the platform was called, so that a link leads back the same way. What a
+ * proxy says about that counts only if it is trusted; of several proxies the outermost knows.
+ */
+@Singleton
+public final class PublicAddresses {
+  private static final Pattern AUTHORITY =
+      Pattern.compile("([A-Za-z0-9._-]{1,253}|\\[[0-9A-Fa-f:.]{2,45}])(:\\d{1,5})?");
+  private static final Pattern IN_FORWARDED =
+      Pattern.compile("(?i)(?:^|[;,\\s])(proto|host)=(\"[^\"]*\"|[^;,\\s]*)");
+
+  private final PublicAddress configured;
+  private final TrustedProxies proxies;
+
+  PublicAddresses(PublicAddress configured, TrustedProxies proxies) {
+    this.configured = configured;
+    this.proxies = proxies;
+  }
+
+  /** The web socket address of the platform, without a slash at its end. */
+  public String webSocket(HttpRequest<?> request) {
+    Optional<URI> url = configured.url();
+    if (url.isPresent()) {
+      boolean secure = "https".equalsIgnoreCase(url.get().getScheme());
+      return scheme(secure) + url.get().getRawAuthority() + url.get().getRawPath();
+    }
+    boolean trusted = proxies.contain(request.getRemoteAddress().getAddress());
+    String proto = trusted ? forwarded(request, "proto", "X-Forwarded-Proto") : null;
+    String host = trusted ? forwarded(request, "host", "X-Forwarded-Host") : null;
+    boolean secure = proto == null ? request.isSecure() : proto.equalsIgnoreCase("https");
+    return scheme(secure)
+        + authority(host)
+            .or(() -> authority(request.getHeaders().get(HttpHeaders.HOST)))
+            .orElseGet(() -> own(request));
+  }
+
+  private @Nullable String forwarded(HttpRequest<?> request, String name, String header) {
+    if (proxies.header() == ForwardedHeader.X_FORWARDED_FOR) {
+      String value = request.getHeaders().get(header);
+      return value == null ? null : value.split(",", 2)[0].strip();
+    }
+    String value = request.getHeaders().get(ForwardedHeader.FORWARDED.wireName());
+    return value == null
+        ? null
+        : IN_FORWARDED
+            .matcher(value)
+            .results()
+            .filter(pair -> pair.group(1).toLowerCase(Locale.ROOT).equals(name))
+            .map(pair -> pair.group(2).replace("\"", ""))
+            .findFirst()
+            .orElse(null);
+  }
+
+  private static Optional<String> authority(@Nullable String text) {
+    return Optional.ofNullable(text).filter(host -> AUTHORITY.matcher(host).matches());
+  }
+
+  /** HTTP/1.0 names no host. */
+  private static String own(HttpRequest<?> request) {
+    InetSocketAddress own = request.getServerAddress();
+    return own.getHostString() + ":" + own.getPort();
+  }
+
+  private static String scheme(boolean secure) {
+    return secure ? "wss://" : "ws://";
+  }
+}

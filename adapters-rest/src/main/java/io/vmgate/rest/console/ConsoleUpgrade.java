@@ -1,0 +1,168 @@
+package io.vmgate.rest.console;
+
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelDuplexHandler;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelPromise;
+import io.netty.handler.codec.http.DefaultFullHttpResponse;
+import io.netty.handler.codec.http.FullHttpResponse;
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpHeaderValues;
+import io.netty.handler.codec.http.HttpHeaders;
+import io.netty.handler.codec.http.HttpRequest;
+import io.netty.handler.codec.http.HttpResponse;
+import io.netty.handler.codec.http.HttpResponseStatus;
+import io.netty.handler.codec.http.HttpVersion;
+import io.netty.handler.codec.http.LastHttpContent;
+import io.netty.handler.ssl.SslHandler;
+import io.netty.util.AttributeKey;
+import io.netty.util.ReferenceCountUtil;
+import io.vmgate.relay.HeldBytes;
+import io.vmgate.relay.websocket.UpgradeKey;
+import io.vmgate.relay.websocket.WebSocketFraming;
+import java.util.ArrayList;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Turns an HTTP connection into a web socket once its controller has agreed.
+ *
+ * <p>The controller is one like all others: who is refused gets the same answers as everywhere. The
+ * framework's own web sockets collect messages and cannot wait for a slow reader, so it must not
+ * take this request for one of its own: the headers that ask for the upgrade are taken off it here,
+ * before the framework sees them. The controller's success is answered here as well, and then the
+ * whole connection is ours.
+ */
+final class ConsoleUpgrade extends ChannelDuplexHandler {
+  static final String PATH = "/api/v1/vms/console/ws";
+
+  /** What the client asked for; there while a request on {@link #PATH} is being answered. */
+  static final AttributeKey<Wish> WISH = AttributeKey.valueOf(ConsoleUpgrade.class, "wish");
+
+  /** Set by the controller: who takes over the connection. */
+  static final AttributeKey<Consumer<Channel>> TAKER =
+      AttributeKey.valueOf(ConsoleUpgrade.class, "taker");
+
+  private static final String BINARY = "binary";
+
+  /**
+   * An upgrade that a client asks for.
+   *
+   * @param isUpgrade whether it asks for a web socket at all
+   * @param key null when there is none
+   * @param version null when there is none
+   * @param subprotocols as they stand in the header
+   * @param origin of the page that asks; null from clients that are no browsers
+   */
+  record Wish(
+      boolean isUpgrade,
+      @Nullable String key,
+      @Nullable String version,
+      String subprotocols,
+      @Nullable String origin) {
+    static Wish of(HttpHeaders headers) {
+      return new Wish(
+          headers.containsValue(HttpHeaderNames.CONNECTION, HttpHeaderValues.UPGRADE, true)
+              && headers.containsValue(HttpHeaderNames.UPGRADE, HttpHeaderValues.WEBSOCKET, true),
+          headers.get(HttpHeaderNames.SEC_WEBSOCKET_KEY),
+          headers.get(HttpHeaderNames.SEC_WEBSOCKET_VERSION),
+          String.join(",", headers.getAll(HttpHeaderNames.SEC_WEBSOCKET_PROTOCOL)),
+          headers.get(HttpHeaderNames.ORIGIN));
+    }
+
+    boolean offersBinary() {
+      for (String offered : subprotocols.split(",")) {
+        if (offered.strip().equals(BINARY)) {
+          return true;
+        }
+      }
+      return false;
+    }
+  }
+
+  private boolean agreed;
+
+  @Override
+  public void channelRead(ChannelHandlerContext context, Object message) {
+    if (message instanceof HttpRequest request && isConsole(request.uri())) {
+      HttpHeaders headers = request.headers();
+      context.channel().attr(WISH).set(Wish.of(headers));
+      headers.remove(HttpHeaderNames.UPGRADE).remove(HttpHeaderNames.CONNECTION);
+      headers.remove(HttpHeaderNames.ORIGIN); // the framework's own ideas of it are about fetches
+    }
+    context.fireChannelRead(message);
+  }
+
+  private static boolean isConsole(String uri) {
+    return uri.startsWith(PATH)
+        && (uri.length() == PATH.length() || uri.charAt(PATH.length()) == '?');
+  }
+
+  @Override
+  public void write(ChannelHandlerContext context, Object message, ChannelPromise promise) {
+    Channel channel = context.channel();
+    if (!agreed && message instanceof HttpResponse response && channel.hasAttr(TAKER)) {
+      agreed = channel.attr(TAKER).get() != null && response.status().code() == 200;
+    }
+    if (!agreed) {
+      context.write(message, promise);
+      return;
+    }
+    // The controller's own answer says nothing but yes; what follows it is not HTTP any more.
+    boolean isLast = message instanceof LastHttpContent;
+    ReferenceCountUtil.release(message);
+    promise.trySuccess();
+    if (isLast) {
+      // The framework has more to do after its last write; only then is the connection free.
+      channel.eventLoop().execute(() -> upgrade(context));
+    }
+  }
+
+  private static void upgrade(ChannelHandlerContext context) {
+    Channel channel = context.channel();
+    Wish wish = channel.attr(WISH).getAndSet(null);
+    if (wish == null || wish.key() == null) {
+      throw new IllegalStateException("the controller agreed to what was not asked for");
+    }
+    if (channel.isActive()) {
+      channel.config().setAutoRead(false);
+      context.writeAndFlush(answer(wish, wish.key()));
+      for (String name : new ArrayList<>(channel.pipeline().toMap().keySet())) {
+        if (!(channel.pipeline().get(name) instanceof SslHandler)) {
+          channel.pipeline().remove(name);
+        }
+      }
+      channel.pipeline().addLast("framing", WebSocketFraming.ofServer());
+      HeldBytes.hold(channel);
+    }
+    handOver(channel);
+  }
+
+  /** Give the connection to who takes it over, once. */
+  static void handOver(Channel channel) {
+    Consumer<Channel> taker = channel.attr(TAKER).getAndSet(null);
+    if (taker != null) {
+      taker.accept(channel);
+    }
+  }
+
+  @Override
+  public void channelInactive(ChannelHandlerContext context) {
+    handOver(context.channel());
+    context.fireChannelInactive();
+  }
+
+  private static FullHttpResponse answer(Wish wish, String key) {
+    FullHttpResponse answer =
+        new DefaultFullHttpResponse(HttpVersion.HTTP_1_1, HttpResponseStatus.SWITCHING_PROTOCOLS);
+    answer
+        .headers()
+        .set(HttpHeaderNames.UPGRADE, HttpHeaderValues.WEBSOCKET)
+        .set(HttpHeaderNames.CONNECTION, HttpHeaderValues.UPGRADE)
+        .set(HttpHeaderNames.SEC_WEBSOCKET_ACCEPT, UpgradeKey.answer(key));
+    if (wish.offersBinary()) {
+      answer.headers().set(HttpHeaderNames.SEC_WEBSOCKET_PROTOCOL, BINARY);
+    }
+    return answer;
+  }
+}

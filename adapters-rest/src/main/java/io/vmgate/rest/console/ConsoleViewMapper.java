@@ -1,0 +1,100 @@
+package io.vmgate.rest.console;
+
+import io.micronaut.http.HttpRequest;
+import io.vmgate.application.console.ConsoleReport;
+import io.vmgate.application.console.IssuedTicket;
+import io.vmgate.domain.console.ConsoleSession;
+import io.vmgate.domain.console.ConsoleTicket;
+import io.vmgate.rest.client.PublicAddresses;
+import io.vmgate.rest.console.ConsoleLinkView.HolderView;
+import io.vmgate.rest.console.ConsoleStatusView.EndedView;
+import io.vmgate.rest.console.ConsoleStatusView.SessionView;
+import io.vmgate.rest.envelope.JsonBodies;
+import io.vmgate.rest.envelope.Messages;
+import io.vmgate.rest.envelope.TimeFormat;
+import jakarta.inject.Singleton;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Shows links and sessions. */
+@Singleton
+final class ConsoleViewMapper {
+  private final PublicAddresses addresses;
+  private final ClosingWords words;
+  private final Messages messages;
+  private final JsonBodies bodies;
+  private final TimeFormat times;
+
+  ConsoleViewMapper(
+      PublicAddresses addresses,
+      ClosingWords words,
+      Messages messages,
+      JsonBodies bodies,
+      TimeFormat times) {
+    this.addresses = addresses;
+    this.words = words;
+    this.messages = messages;
+    this.bodies = bodies;
+    this.times = times;
+  }
+
+  ConsoleLinkView link(HttpRequest<?> request, IssuedTicket issued) {
+    ConsoleTicket ticket = issued.ticket();
+    return new ConsoleLinkView(
+        addresses.webSocket(request) + ConsoleUpgrade.PATH + "?token=" + issued.token().text(),
+        times.write(ticket.expiresAt()),
+        ticket.protocol().wireName(),
+        null,
+        new ConsoleLinkView.Extra(
+            ticket.viewOnly(),
+            ticket.takeover(),
+            holder(issued.holder()),
+            ticket.extra() == null ? null : bodies.readObject(ticket.extra())));
+  }
+
+  ConsoleStatusView status(HttpRequest<?> request, ConsoleReport report) {
+    List<ConsoleSession> live = report.live();
+    ConsoleSession first = live.isEmpty() ? null : live.getFirst();
+    return new ConsoleStatusView(
+        first != null,
+        first == null ? null : times.write(first.connectedAt()),
+        first == null ? null : first.clientAddress(),
+        new ConsoleStatusView.Extra(
+            live.stream().map(this::session).toList(), ended(request, report.lastEnded())));
+  }
+
+  private @Nullable HolderView holder(@Nullable ConsoleSession holder) {
+    return holder == null
+        ? null
+        : new HolderView(
+            holder.id().toString(), holder.caller().username(), times.write(holder.connectedAt()));
+  }
+
+  private SessionView session(ConsoleSession session) {
+    return new SessionView(
+        session.id().toString(),
+        session.protocol().wireName(),
+        session.caller().username(),
+        session.viewOnly(),
+        session.clientAddress(),
+        times.write(session.connectedAt()));
+  }
+
+  private @Nullable EndedView ended(HttpRequest<?> request, @Nullable ConsoleSession session) {
+    ConsoleSession.End end = session == null ? null : session.end();
+    return session == null || end == null
+        ? null
+        : new EndedView(
+            session.id().toString(),
+            session.protocol().wireName(),
+            session.caller().username(),
+            session.viewOnly(),
+            session.clientAddress(),
+            times.write(session.connectedAt()),
+            times.write(end.at()),
+            end.reason().code(),
+            words.text(end.reason(), Messages.language(request)),
+            end.traffic().toViewerBytes(),
+            end.traffic().toMachineBytes());
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.vmgate.rest.console;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,89 @@
+package io.vmgate.application.console;
+
+import io.vmgate.domain.console.ConsoleSession;
+import io.vmgate.domain.console.EndReason;
+import io.vmgate.domain.console.SessionId;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Knows the sessions whose connections this server holds, so that they can be ended. A SPICE
+ * session has several connections. Safe for any number of threads.
+ */
+public final class LiveConsoles {
+  private final Map<SessionId, Set<Held>> held = new ConcurrentHashMap<>();
+  private volatile @Nullable EndReason closed;
+
+  /** One connection of a session. */
+  public interface Held {
+    /** Whose connection this is. */
+    ConsoleSession session();
+
+    /** Let no more bytes flow; the first reason counts. Returns at once. */
+    void end(EndReason reason);
+  }
+
+  /** Know a connection from now on, until {@link #remove}. */
+  void add(Held connection) {
+    held.compute(
+        connection.session().id(),
+        (_, others) -> {
+          Set<Held> all = others == null ? ConcurrentHashMap.newKeySet() : others;
+          all.add(connection);
+          return all;
+        });
+    EndReason reason = closed; // read after it was added: whoever closes sees it, or it sees that
+    if (reason != null) {
+      connection.end(reason);
+    }
+  }
+
+  void remove(Held connection) {
+    held.computeIfPresent(
+        connection.session().id(),
+        (_, all) -> {
+          all.remove(connection);
+          return all.isEmpty() ? null : all;
+        });
+  }
+
+  /** End a session's connections, if this server holds any. */
+  public void end(SessionId session, EndReason reason) {
+    held.getOrDefault(session, Set.of()).forEach(connection -> connection.end(reason));
+  }
+
+  /** End all sessions that the condition holds for. */
+  public void endIf(Predicate<ConsoleSession> condition, EndReason reason) {
+    held.values().stream()
+        .flatMap(Collection::stream)
+        .filter(connection -> condition.test(connection.session()))
+        .forEach(connection -> connection.end(reason));
+  }
+
+  /** End all sessions, and each that comes later as soon as it comes. */
+  void close(EndReason reason) {
+    closed = reason;
+    endIf(_ -> true, reason);
+  }
+
+  /** The sessions of which this server holds a connection. */
+  public Set<SessionId> sessions() {
+    return held.keySet().stream().collect(Collectors.toUnmodifiableSet());
+  }
+
+  /** The same, with all that is known of them; in any order. */
+  public List<ConsoleSession> held() {
+    return held.values().stream().flatMap(all -> all.stream().limit(1)).map(Held::session).toList();
+  }
+
+  /** How many connections this server holds. */
+  public int connections() {
+    return held.values().stream().mapToInt(Set::size).sum();
+  }
+}

@@ -1,0 +1,160 @@
+package io.vmgate.application.console;
+
+import io.vmgate.application.vm.VmInventory;
+import io.vmgate.domain.Failure;
+import io.vmgate.domain.FailureException;
+import io.vmgate.domain.PlatformFailure;
+import io.vmgate.domain.console.ConsoleFailure;
+import io.vmgate.domain.console.ConsoleSession;
+import io.vmgate.domain.console.EndReason;
+import io.vmgate.domain.console.LineProblem;
+import io.vmgate.domain.console.Traffic;
+import io.vmgate.domain.vm.Vm;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Joins an admitted viewer to the machine, for as long as that may last. */
+public final class RelayConsole {
+  private static final Logger LOG = LoggerFactory.getLogger(RelayConsole.class);
+
+  private final ConsoleDialer dialer;
+  private final LiveConsoles live;
+  private final SessionLog log;
+  private final VmInventory inventory;
+  private final LineEndings endings;
+  private final ConsoleLimits limits;
+
+  public RelayConsole(
+      ConsoleDialer dialer,
+      LiveConsoles live,
+      SessionLog log,
+      VmInventory inventory,
+      ConsoleLimits limits) {
+    this.dialer = dialer;
+    this.live = live;
+    this.log = log;
+    this.inventory = inventory;
+    this.endings = new LineEndings(inventory, limits.afterthought());
+    this.limits = limits;
+  }
+
+  /**
+   * Dial the machine, let bytes flow until something ends that, tell the viewer why, and write it
+   * down. Blocks the calling thread all the while, so that should be a virtual one. Throws nothing:
+   * whatever goes wrong is a reason that the viewer is told.
+   */
+  public void relay(Admission admission, Viewer viewer) {
+    Connection connection = new Connection(admission.session());
+    live.add(connection);
+    Outcome outcome;
+    try {
+      outcome = run(admission, viewer, connection);
+    } catch (InterruptedException closing) {
+      Thread.currentThread().interrupt();
+      outcome = new Outcome(new EndReason.GoingAway(), Traffic.NONE);
+    } catch (RuntimeException fault) {
+      LOG.error("console session {}", admission.session().id(), fault);
+      outcome = new Outcome(new EndReason.Fault(), Traffic.NONE);
+    } finally {
+      live.remove(connection);
+    }
+    EndReason reason = outcome.reason();
+    try {
+      reason = writeDown(admission, outcome);
+    } finally {
+      viewer.close(reason);
+    }
+  }
+
+  private Outcome run(Admission admission, Viewer viewer, Connection connection)
+      throws InterruptedException {
+    if (viewer.hasLeft()) {
+      return new Outcome(new EndReason.ViewerLeft(), Traffic.NONE);
+    }
+    try (ConsoleLine line = dialer.dial(admission.target(), viewer, limits.dialPatience())) {
+      if (viewer.hasLeft()) {
+        return new Outcome(new EndReason.ViewerLeft(), Traffic.NONE);
+      }
+      ConsoleRelay relay = viewer.join(line, rules(admission));
+      connection.joined(relay);
+      String node = inventory.find(admission.session().vm()).map(Vm::nodeName).orElse(null);
+      EndReason reason =
+          switch (relay.await()) {
+            case ConsoleRelay.Ending.Known(var known) -> known;
+            case ConsoleRelay.Ending.LineEnded() -> endings.explain(admission.session(), node);
+          };
+      return new Outcome(reason, relay.traffic());
+    } catch (FailureException refused) {
+      LOG.info("no line for session {}: {}", admission.session().id(), refused.getMessage());
+      EndReason ordered = connection.ordered.get();
+      return new Outcome(ordered != null ? ordered : reasonOf(refused.failure()), Traffic.NONE);
+    }
+  }
+
+  private RelayRules rules(Admission admission) {
+    ConsoleSession session = admission.session();
+    return new RelayRules(
+        session.protocol(), session.viewOnly(), limits.idle(), limits.longest(), limits.ping());
+  }
+
+  private static EndReason reasonOf(Failure failure) {
+    return switch (failure) {
+      case ConsoleFailure.LineRefused(var problem, var words) ->
+          new EndReason.LineRefused(problem, words);
+      case ConsoleFailure.LineTaken() -> new EndReason.LineTaken();
+      case PlatformFailure.ClusterUnreachable(var words) ->
+          new EndReason.LineRefused(LineProblem.CLUSTER_UNREACHABLE, words);
+      case PlatformFailure.ClusterTimedOut(var patience) -> new EndReason.NoAnswer(patience);
+      default -> new EndReason.LineRefused(LineProblem.OTHER, failure.toString());
+    };
+  }
+
+  private EndReason writeDown(Admission admission, Outcome outcome) {
+    if (!admission.main()) {
+      return outcome.reason(); // the main connection's end is the session's
+    }
+    try {
+      return log.end(admission.session(), outcome.reason(), outcome.traffic());
+    } catch (FailureException notNow) {
+      LOG.warn("the end of session {} is not written down", admission.session().id(), notNow);
+      return outcome.reason();
+    }
+  }
+
+  private record Outcome(EndReason reason, Traffic traffic) {}
+
+  /** May be told to end before there is anything to end. */
+  private static final class Connection implements LiveConsoles.Held {
+    private final ConsoleSession session;
+    private final AtomicReference<@Nullable EndReason> ordered = new AtomicReference<>();
+    private volatile @Nullable ConsoleRelay relay;
+
+    Connection(ConsoleSession session) {
+      this.session = session;
+    }
+
+    void joined(ConsoleRelay joined) {
+      relay = joined;
+      EndReason before = ordered.get();
+      if (before != null) {
+        joined.end(before);
+      }
+    }
+
+    @Override
+    public ConsoleSession session() {
+      return session;
+    }
+
+    @Override
+    public void end(EndReason reason) {
+      ordered.compareAndSet(null, reason);
+      ConsoleRelay joined = relay;
+      if (joined != null) {
+        joined.end(reason);
+      }
+    }
+  }
+}

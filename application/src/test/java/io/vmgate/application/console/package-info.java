@@ -1,0 +1,4 @@
+@NullMarked
+package io.vmgate.application.console;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** Fakes and contracts of what consoles need. */
+@NullMarked
+package io.vmgate.testkit.console;
+
+import org.jspecify.annotations.NullMarked;

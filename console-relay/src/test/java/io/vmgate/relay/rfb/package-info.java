@@ -1,0 +1,4 @@
+@NullMarked
+package io.vmgate.relay.rfb;
+
+import org.jspecify.annotations.NullMarked;

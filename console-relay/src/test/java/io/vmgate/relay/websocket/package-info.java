@@ -1,0 +1,4 @@
+@NullMarked
+package io.vmgate.relay.websocket;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.vmgate.domain.console;
+
+import org.jspecify.annotations.NullMarked;
