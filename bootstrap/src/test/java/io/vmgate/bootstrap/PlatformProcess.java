@@ -56,10 +56,16 @@ final class PlatformProcess implements AutoCloseable {
 
   /** Start the embedded platform in this home and wait until it says that it is ready. */
   static PlatformProcess startEmbedded(Path home) throws IOException {
+    return startEmbedded(home, Map.of());
+  }
+
+  /** The same, with more settings. */
+  static PlatformProcess startEmbedded(Path home, Map<String, String> settings) throws IOException {
+    Map<String, String> environment = new HashMap<>(settings);
+    environment.put("VMGATE_HOME", home.toString());
+    environment.put("VMGATE_PORT", "0");
     PlatformProcess started =
-        launch(
-            Objects.requireNonNull(home.toAbsolutePath().getParent()),
-            Map.of("VMGATE_HOME", home.toString(), "VMGATE_PORT", "0"));
+        launch(Objects.requireNonNull(home.toAbsolutePath().getParent()), environment);
     Awaitility.await()
         .atMost(PATIENCE)
         .until(() -> READY.matcher(started.output()).find() || !started.process.isAlive());
