@@ -11,12 +11,14 @@ import io.vmgate.application.auth.CheckPermission;
 import io.vmgate.application.auth.PermissionGate;
 import io.vmgate.application.auth.ShowCaller;
 import io.vmgate.application.auth.SignIn;
+import io.vmgate.application.auth.SignOut;
 import io.vmgate.application.auth.SigningKeyBook;
 import io.vmgate.application.limit.AdmitCall;
 import io.vmgate.application.limit.Limits;
 import io.vmgate.application.stream.ChangeFanOut;
 import io.vmgate.application.stream.FollowChanges;
 import io.vmgate.application.console.DisconnectConsole;
+import io.vmgate.application.console.EndSignIn;
 import io.vmgate.application.console.EnterConsole;
 import io.vmgate.application.console.OpenConsole;
 import io.vmgate.application.console.SessionBell;
@@ -43,6 +45,7 @@ import io.vmgate.rest.stream.StreamOptions;
 import io.vmgate.rest.client.PublicAddress;
 import io.vmgate.rest.console.ConsoleParts;
 import io.vmgate.testkit.ManualClock;
+import io.vmgate.testkit.auth.InMemorySignInBook;
 import io.vmgate.testkit.auth.InMemorySigningKeyBook;
 import io.vmgate.testkit.auth.InMemoryUserDirectory;
 import io.vmgate.testkit.auth.PlainPasswordHasher;
@@ -96,6 +99,7 @@ public final class ContractServer implements AutoCloseable {
   public final ChangeFanOut fanOut = new ChangeFanOut();
   public final InMemoryChangeLog changes = new InMemoryChangeLog(fanOut);
   public final InMemoryEvents events = new InMemoryEvents();
+  public final InMemorySignInBook signIns = new InMemorySignInBook(InstantSource.system());
   public final InMemoryConsoles consoles = new InMemoryConsoles(InstantSource.system());
   public final SessionBell bell = new SessionBell(new InMemoryDoorbell());
   public final ConsoleParts sockets = new ConsoleParts();
@@ -152,8 +156,18 @@ public final class ContractServer implements AutoCloseable {
                     clock),
                 new ShowConsole(gate, inventory, consoles),
                 new DisconnectConsole(gate, inventory, consoles, bell, clock),
+                signIns,
+                new SignOut(signIns, new EndSignIn(consoles, bell, clock)),
                 new EnterConsole(
-                    gate, users, inventory, consoles, bell, ids, clock, new ServerId(ids.next())))
+                    gate,
+                    users,
+                    signIns,
+                    inventory,
+                    consoles,
+                    bell,
+                    ids,
+                    clock,
+                    new ServerId(ids.next())))
             .singletons(sockets.beans(consoles, inventory).toArray())
             .start();
     server = context.getBean(EmbeddedServer.class).start();
@@ -178,7 +192,11 @@ public final class ContractServer implements AutoCloseable {
 
   /** An issuer with this server's keys. */
   public JwtTokenIssuer issuer(Duration lifetime) {
-    return new JwtTokenIssuer(keys, InstantSource.system(), lifetime);
+    return new JwtTokenIssuer(
+        keys,
+        new TimeOrderedIds(InstantSource.system(), new SecureRandom()),
+        InstantSource.system(),
+        lifetime);
   }
 
   /** Sign in at acme and give back the token. */

@@ -9,6 +9,8 @@ import io.micronaut.http.annotation.QueryValue;
 import io.micronaut.scheduling.TaskExecutors;
 import io.micronaut.scheduling.annotation.ExecuteOn;
 import io.micronaut.security.annotation.Secured;
+import io.micronaut.security.authentication.Authentication;
+import io.micronaut.security.authentication.AuthorizationException;
 import io.micronaut.security.rules.SecurityRule;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
@@ -21,14 +23,18 @@ import io.swagger.v3.oas.annotations.tags.Tag;
 import io.vmgate.application.auth.CheckPermission;
 import io.vmgate.application.auth.ShowCaller;
 import io.vmgate.application.auth.SignIn;
+import io.vmgate.application.auth.SignOut;
 import io.vmgate.application.auth.SignedIn;
 import io.vmgate.domain.auth.Caller;
+import io.vmgate.domain.auth.SignInId;
 import io.vmgate.rest.client.ClientAddresses;
 import io.vmgate.rest.docs.ErrorEnvelope;
 import io.vmgate.rest.envelope.Envelope;
 import io.vmgate.rest.envelope.JsonBodies;
+import io.vmgate.rest.envelope.Messages;
 import io.vmgate.rest.envelope.RequiredFields;
 import io.vmgate.rest.envelope.TimeFormat;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 @Tag(name = "auth")
@@ -41,23 +47,29 @@ import org.jspecify.annotations.Nullable;
 @ExecuteOn(TaskExecutors.BLOCKING)
 class AuthController {
   private final SignIn signIn;
+  private final SignOut signOut;
   private final CheckPermission checkPermission;
   private final ShowCaller showCaller;
   private final JsonBodies bodies;
+  private final Messages messages;
   private final TimeFormat times;
   private final ClientAddresses clients;
 
   AuthController(
       SignIn signIn,
+      SignOut signOut,
       CheckPermission checkPermission,
       ShowCaller showCaller,
       JsonBodies bodies,
+      Messages messages,
       TimeFormat times,
       ClientAddresses clients) {
     this.signIn = signIn;
+    this.signOut = signOut;
     this.checkPermission = checkPermission;
     this.showCaller = showCaller;
     this.bodies = bodies;
+    this.messages = messages;
     this.times = times;
     this.clients = clients;
   }
@@ -83,6 +95,25 @@ class AuthController {
     LoginBody login = LoginBody.read(bodies.read(body));
     SignedIn signedIn = signIn.signIn(login.toCredentials(), clients.of(request));
     return Envelope.success(LoginView.of(signedIn, times));
+  }
+
+  @Operation(
+      operationId = "logout",
+      summary = "退出登录 / Sign out",
+      description =
+          "Withdraws the token: it is good for nothing any more, on every server within a second, and"
+              + " the console sessions and links that it opened are ended. "
+              + "Errors: 40102, 40103, 42901, 50301.")
+  @Post("/logout")
+  @Secured(SecurityRule.IS_AUTHENTICATED)
+  Envelope<Object> logout(
+      @Parameter(hidden = true) HttpRequest<?> request,
+      @Parameter(hidden = true) Authentication token) {
+    Caller caller = CallerClaims.read(token).orElseThrow(() -> new AuthorizationException(token));
+    SignInId signIn =
+        CallerClaims.signIn(token).orElseThrow(() -> new AuthorizationException(token));
+    signOut.signOut(caller.tenant(), signIn, CallerClaims.expiry(token));
+    return Envelope.done(messages.text(request, "auth.SIGNED_OUT", List.of()));
   }
 
   @Operation(

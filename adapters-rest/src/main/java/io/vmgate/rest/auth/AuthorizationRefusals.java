@@ -29,7 +29,7 @@ final class AuthorizationRefusals
     ErrorCode reason = tokens.reason(request);
     // RFC 6750 §3: a client learns from this header that a bearer token is what is missing.
     String challenge =
-        reason == ErrorCode.TOKEN_EXPIRED ? "Bearer error=\"invalid_token\"" : "Bearer";
+        reason == ErrorCode.TOKEN_MISSING ? "Bearer" : "Bearer error=\"invalid_token\"";
     return answers.answer(request, reason).header(HttpHeaders.WWW_AUTHENTICATE, challenge);
   }
 }

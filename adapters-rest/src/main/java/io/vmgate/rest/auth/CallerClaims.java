@@ -1,11 +1,15 @@
 package io.vmgate.rest.auth;
 
+import com.nimbusds.jwt.JWTClaimNames;
 import com.nimbusds.jwt.JWTClaimsSet;
 import io.micronaut.security.authentication.Authentication;
 import io.vmgate.domain.auth.Caller;
 import io.vmgate.domain.auth.Role;
+import io.vmgate.domain.auth.SignInId;
 import io.vmgate.domain.auth.UserId;
 import io.vmgate.domain.tenant.TenantId;
+import java.time.Instant;
+import java.util.Date;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -19,8 +23,9 @@ final class CallerClaims {
 
   private CallerClaims() {}
 
-  static void write(Caller caller, JWTClaimsSet.Builder claims) {
+  static void write(Caller caller, SignInId signIn, JWTClaimsSet.Builder claims) {
     claims
+        .jwtID(signIn.toString())
         .subject(caller.user().toString())
         .claim(TENANT, caller.tenant().value())
         .claim(USERNAME, caller.username())
@@ -34,7 +39,8 @@ final class CallerClaims {
     try {
       Object tenant = token.getAttributes().get(TENANT);
       Object username = token.getAttributes().get(USERNAME);
-      if (tenant == null || username == null) {
+      Optional<SignInId> signIn = signIn(token);
+      if (tenant == null || username == null || signIn.isEmpty()) {
         return Optional.empty();
       }
       Set<Role> roles =
@@ -43,9 +49,27 @@ final class CallerClaims {
               .collect(Collectors.toUnmodifiableSet());
       UserId user = new UserId(UUID.fromString(token.getName()));
       return Optional.of(
-          new Caller(user, new TenantId(tenant.toString()), username.toString(), roles));
+          new Caller(
+              user, new TenantId(tenant.toString()), username.toString(), roles, signIn.get()));
     } catch (IllegalArgumentException notOneOfOurs) {
       return Optional.empty();
     }
+  }
+
+  /** Read the sign-in that a verified token was handed out at; empty when it is none of ours. */
+  static Optional<SignInId> signIn(Authentication token) {
+    return Optional.ofNullable(token.getAttributes().get(JWTClaimNames.JWT_ID))
+        .map(Object::toString)
+        .flatMap(SignInId::parse);
+  }
+
+  /** When a verified token expires. */
+  static Instant expiry(Authentication token) {
+    Object expiry = token.getAttributes().get(JWTClaimNames.EXPIRATION_TIME);
+    return switch (expiry) {
+      case Date date -> date.toInstant();
+      case Number seconds -> Instant.ofEpochSecond(seconds.longValue());
+      case null, default -> throw new IllegalStateException("accepted without an end: " + expiry);
+    };
   }
 }

@@ -5,10 +5,12 @@ import com.nimbusds.jose.JWSHeader;
 import com.nimbusds.jose.crypto.MACSigner;
 import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.SignedJWT;
+import io.vmgate.application.IdSource;
 import io.vmgate.application.auth.SigningKeyBook;
 import io.vmgate.application.auth.SigningKeyBook.SigningKey;
 import io.vmgate.application.auth.TokenIssuer;
 import io.vmgate.domain.auth.Caller;
+import io.vmgate.domain.auth.SignInId;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -21,16 +23,19 @@ import java.util.Date;
  */
 public final class JwtTokenIssuer implements TokenIssuer {
   private final SigningKeyBook keys;
+  private final IdSource ids;
   private final InstantSource clock;
   private final Duration lifetime;
 
   /**
    * Issue tokens.
    *
+   * @param ids of sign-ins
    * @param lifetime from the moment of issue; whole seconds, since tokens know no less
    */
-  public JwtTokenIssuer(SigningKeyBook keys, InstantSource clock, Duration lifetime) {
+  public JwtTokenIssuer(SigningKeyBook keys, IdSource ids, InstantSource clock, Duration lifetime) {
     this.keys = keys;
+    this.ids = ids;
     this.clock = clock;
     this.lifetime = lifetime;
   }
@@ -41,7 +46,7 @@ public final class JwtTokenIssuer implements TokenIssuer {
     Instant expiresAt = now.plus(lifetime);
     JWTClaimsSet.Builder claims =
         new JWTClaimsSet.Builder().issueTime(Date.from(now)).expirationTime(Date.from(expiresAt));
-    CallerClaims.write(caller, claims);
+    CallerClaims.write(caller, new SignInId(ids.next()), claims);
     SigningKey key = keys.keys().getFirst();
     JWSHeader header = new JWSHeader.Builder(KeyedSignature.ALGORITHM).keyID(key.id()).build();
     SignedJWT token = new SignedJWT(header, claims.build());

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.vmgate.rest.Answer;
 import io.vmgate.rest.ContractServer;
+import io.vmgate.testkit.CountingIds;
 import io.vmgate.testkit.auth.InMemorySigningKeyBook;
 import io.vmgate.testkit.vm.VmBuilder;
 import java.nio.charset.StandardCharsets;
@@ -84,7 +85,8 @@ class TokenTest {
     foreignKeys.rotate();
     foreignKeys.rotate();
     String foreign =
-        new JwtTokenIssuer(foreignKeys, InstantSource.system(), Duration.ofHours(1))
+        new JwtTokenIssuer(
+                foreignKeys, new CountingIds(), InstantSource.system(), Duration.ofHours(1))
             .issue(aCaller().administrator().build())
             .token();
 
@@ -105,6 +107,26 @@ class TokenTest {
         server.get(ME, "Authorization", "Bearer " + parts[0] + "." + forged + "." + parts[2]);
 
     assertThat(answer.code()).isEqualTo(40102);
+  }
+
+  @Test
+  void isGoodForNothingOnceItsUserHasSignedOut() {
+    String token = server.tokenOf("viewer");
+    String other = server.tokenOf("viewer");
+
+    Answer answer = server.post("/api/v1/auth/logout", "", "Authorization", "Bearer " + token);
+
+    assertThat(answer.status()).isEqualTo(200);
+    assertThat(answer.body()).isEqualTo("{\"code\":200,\"message\":\"已退出登录\",\"data\":null}");
+    Answer refused = server.get(ME, "Authorization", "Bearer " + token, "Accept-Language", "en");
+    assertThat(refused.status()).isEqualTo(401);
+    assertThat(refused.code()).isEqualTo(40104);
+    assertThat(refused.text("message")).contains("withdrawn");
+    assertThat(refused.header("WWW-Authenticate")).contains("invalid_token");
+    assertThat(server.post("/api/v1/auth/logout", "", "Authorization", "Bearer " + token).code())
+        .isEqualTo(40104);
+    assertThat(server.get(ME, "Authorization", "Bearer " + other).status()).isEqualTo(200);
+    assertThat(server.post("/api/v1/auth/logout", "").code()).isEqualTo(40102);
   }
 
   @Test

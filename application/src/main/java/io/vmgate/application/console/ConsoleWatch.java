@@ -5,6 +5,7 @@ import static java.util.stream.Collectors.toMap;
 import static java.util.stream.Collectors.toSet;
 
 import io.vmgate.application.auth.PermissionGate;
+import io.vmgate.application.auth.SignInBook;
 import io.vmgate.application.auth.UserDirectory;
 import io.vmgate.application.auth.UserDirectory.User;
 import io.vmgate.application.bus.Doorbell;
@@ -16,6 +17,7 @@ import io.vmgate.domain.auth.AuthFailure;
 import io.vmgate.domain.auth.Caller;
 import io.vmgate.domain.auth.Decision;
 import io.vmgate.domain.auth.Permission;
+import io.vmgate.domain.auth.SignInId;
 import io.vmgate.domain.auth.Target;
 import io.vmgate.domain.auth.UserId;
 import io.vmgate.domain.console.ConsoleSession;
@@ -73,6 +75,7 @@ public final class ConsoleWatch implements AutoCloseable {
   private final SessionBell bell;
   private final PermissionGate gate;
   private final UserDirectory users;
+  private final SignInBook signIns;
   private final VmInventory inventory;
   private final InstantSource clock;
   private final ScheduledExecutorService timer =
@@ -91,6 +94,7 @@ public final class ConsoleWatch implements AutoCloseable {
       SessionBell bell,
       PermissionGate gate,
       UserDirectory users,
+      SignInBook signIns,
       VmInventory inventory,
       InstantSource clock) {
     this.server = server;
@@ -101,6 +105,7 @@ public final class ConsoleWatch implements AutoCloseable {
     this.bell = bell;
     this.gate = gate;
     this.users = users;
+    this.signIns = signIns;
     this.inventory = inventory;
     this.clock = clock;
   }
@@ -228,7 +233,8 @@ public final class ConsoleWatch implements AutoCloseable {
   }
 
   private boolean mayStay(ConsoleSession session, @Nullable User user) {
-    if (user == null || user.disabled()) {
+    SignInId signIn = session.caller().signIn();
+    if (user == null || user.disabled() || signIn != null && signIns.isWithdrawn(signIn)) {
       return false;
     }
     Caller now = session.caller().holding(user.roles());

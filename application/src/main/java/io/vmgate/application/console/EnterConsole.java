@@ -2,6 +2,7 @@ package io.vmgate.application.console;
 
 import io.vmgate.application.IdSource;
 import io.vmgate.application.auth.PermissionGate;
+import io.vmgate.application.auth.SignInBook;
 import io.vmgate.application.auth.UserDirectory;
 import io.vmgate.application.console.TicketBook.Found;
 import io.vmgate.application.console.TicketBook.Redemption;
@@ -30,6 +31,7 @@ import java.util.Set;
 public final class EnterConsole {
   private final PermissionGate gate;
   private final UserDirectory users;
+  private final SignInBook signIns;
   private final KnownMachines machines;
   private final TicketBook tickets;
   private final SessionBell bell;
@@ -45,6 +47,7 @@ public final class EnterConsole {
   public EnterConsole(
       PermissionGate gate,
       UserDirectory users,
+      SignInBook signIns,
       VmInventory inventory,
       TicketBook tickets,
       SessionBell bell,
@@ -53,6 +56,7 @@ public final class EnterConsole {
       ServerId server) {
     this.gate = gate;
     this.users = users;
+    this.signIns = signIns;
     this.machines = new KnownMachines(inventory);
     this.tickets = tickets;
     this.bell = bell;
@@ -149,6 +153,9 @@ public final class EnterConsole {
 
   /** What the caller may do may have changed since the ticket was made. */
   private Caller asOfNow(Caller then) {
+    if (then.signIn() != null && signIns.isWithdrawn(then.signIn())) {
+      throw refused();
+    }
     return users.findAll(then.tenant(), Set.of(then.user())).stream()
         .filter(user -> !user.disabled())
         .map(user -> then.holding(user.roles()))

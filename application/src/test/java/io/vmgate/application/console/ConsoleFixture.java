@@ -8,6 +8,7 @@ import io.vmgate.application.auth.PermissionGate;
 import io.vmgate.application.auth.UserDirectory.User;
 import io.vmgate.domain.ServerId;
 import io.vmgate.domain.auth.Role;
+import io.vmgate.domain.auth.SignInId;
 import io.vmgate.domain.console.ConsoleSession;
 import io.vmgate.domain.console.ConsoleTicket;
 import io.vmgate.domain.console.EndReason;
@@ -15,6 +16,7 @@ import io.vmgate.domain.console.SessionId;
 import io.vmgate.domain.vm.ConsoleProtocol;
 import io.vmgate.domain.vm.Vm;
 import io.vmgate.testkit.ManualClock;
+import io.vmgate.testkit.auth.InMemorySignInBook;
 import io.vmgate.testkit.auth.InMemoryUserDirectory;
 import io.vmgate.testkit.bus.InMemoryDoorbell;
 import io.vmgate.testkit.console.InMemoryConsoles;
@@ -29,6 +31,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 final class ConsoleFixture {
   static final ServerId HERE = new ServerId(new UUID(1, 1));
   static final ServerId ELSEWHERE = new ServerId(new UUID(2, 2));
+  static final SignInId SIGN_IN = new SignInId(new UUID(3, 3));
   static final Vm VM = aVm().named("shop", "web-1").build();
 
   final ManualClock clock = new ManualClock();
@@ -41,6 +44,7 @@ final class ConsoleFixture {
   final User viewer = aUser().of("acme").named("viewer").with(Role.VIEWER).build();
   final User eve = aUser().of("globex").named("eve").with(Role.ADMINISTRATOR).build();
   final InMemoryUserDirectory users = new InMemoryUserDirectory(ann, bob, root, viewer, eve);
+  final InMemorySignInBook signIns = new InMemorySignInBook(clock);
   final InMemoryVmInventory inventory = new InMemoryVmInventory(VM);
   final InMemoryConsoles consoles = new InMemoryConsoles(clock);
   final PermissionGate gate = new PermissionGate(tenants);
@@ -51,7 +55,7 @@ final class ConsoleFixture {
   ConsoleSession begin(User user, ConsoleProtocol protocol, ServerId server) {
     ConsoleTicket ticket =
         TicketBuilder.aTicket()
-            .by(user.toCaller())
+            .by(user.toCaller().signedInAs(SIGN_IN))
             .to(protocol)
             .on(VM)
             .issuedAt(clock.instant())

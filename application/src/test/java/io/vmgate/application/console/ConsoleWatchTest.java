@@ -44,6 +44,7 @@ class ConsoleWatchTest {
           on.bell,
           on.gate,
           on.users,
+          on.signIns,
           on.inventory,
           on.clock);
   private final ConsoleSession session = on.begin(on.ann, ConsoleProtocol.VNC, HERE);
@@ -105,6 +106,23 @@ class ConsoleWatchTest {
     watch.look();
 
     assertThat(connection.ends).hasSize(4).containsOnly(new EndReason.PermissionWithdrawn());
+  }
+
+  @Test
+  void endsSessionsOfSignInsThatWereWithdrawn() {
+    on.signIns.withdraw(ConsoleFixture.SIGN_IN, on.clock.instant().plusSeconds(60));
+    watch.look();
+
+    assertThat(connection.ends).containsExactly(new EndReason.PermissionWithdrawn());
+  }
+
+  @Test
+  void endsAtOnceWhatASignInHasOpened() {
+    new EndSignIn(on.consoles, on.bell, on.clock).accept(on.ann.tenant(), ConsoleFixture.SIGN_IN);
+    watch.look();
+
+    assertThat(connection.ends).containsExactly(new EndReason.PermissionWithdrawn());
+    assertThat(on.consoles.live(on.ann.tenant(), VM.id())).isEmpty();
   }
 
   @Test

@@ -17,6 +17,7 @@ import io.vmgate.domain.PlatformFailure;
 import io.vmgate.domain.ServerId;
 import io.vmgate.domain.auth.Caller;
 import io.vmgate.domain.auth.Role;
+import io.vmgate.domain.auth.SignInId;
 import io.vmgate.domain.console.ConsoleFailure;
 import io.vmgate.domain.console.ConsoleSession;
 import io.vmgate.domain.console.ConsoleTicket;
@@ -27,6 +28,7 @@ import io.vmgate.domain.vm.ConsoleProtocol;
 import io.vmgate.domain.vm.Vm;
 import io.vmgate.domain.vm.VmStatus;
 import io.vmgate.testkit.ManualClock;
+import io.vmgate.testkit.auth.InMemorySignInBook;
 import io.vmgate.testkit.auth.InMemoryUserDirectory;
 import io.vmgate.testkit.bus.InMemoryDoorbell;
 import io.vmgate.testkit.console.InMemoryConsoles;
@@ -59,6 +61,7 @@ class EnterConsoleTest {
   private final User ann = aUser().of("acme").named("ann").with(Role.OPERATOR).build();
   private final User root = aUser().of("acme").named("root").with(Role.ADMINISTRATOR).build();
   private final InMemoryUserDirectory users = new InMemoryUserDirectory(ann, root);
+  private final InMemorySignInBook signIns = new InMemorySignInBook(clock);
   private final InMemoryVmInventory inventory = new InMemoryVmInventory(VM, SPICE);
   private final InMemoryConsoles consoles = new InMemoryConsoles(clock);
   private final SessionBell bell = new SessionBell(new InMemoryDoorbell());
@@ -124,6 +127,15 @@ class EnterConsoleTest {
     assertThat(refusal(HERE)).isEqualTo(REFUSED);
 
     keep(ticket(aUser().of("acme").named("nobody").build()));
+    assertThat(refusal(HERE)).isEqualTo(REFUSED);
+  }
+
+  @Test
+  void refusesTheTicketOfASignInThatWasWithdrawn() {
+    SignInId signIn = new SignInId(new UUID(3, 3));
+    keep(aTicket().by(callerOf(ann).signedInAs(signIn)).on(VM).with(token));
+    signIns.withdraw(signIn, clock.instant().plusSeconds(60));
+
     assertThat(refusal(HERE)).isEqualTo(REFUSED);
   }
 
@@ -304,6 +316,7 @@ class EnterConsoleTest {
     return new EnterConsole(
         new PermissionGate(tenants),
         users,
+        signIns,
         inventory,
         consoles,
         bell,

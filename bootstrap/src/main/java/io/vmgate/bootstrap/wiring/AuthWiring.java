@@ -10,9 +10,12 @@ import io.vmgate.application.auth.RenewSigningKeys;
 import io.vmgate.application.auth.RotateSigningKey;
 import io.vmgate.application.auth.ShowCaller;
 import io.vmgate.application.auth.SignIn;
+import io.vmgate.application.auth.SignInBook;
+import io.vmgate.application.auth.SignOut;
 import io.vmgate.application.auth.SigningKeyBook;
 import io.vmgate.application.auth.TokenIssuer;
 import io.vmgate.application.auth.UserDirectory;
+import io.vmgate.application.console.EndSignIn;
 import io.vmgate.application.limit.RateLimiter;
 import io.vmgate.application.tenant.TenantDirectory;
 import io.vmgate.application.vm.KnownMachines;
@@ -27,8 +30,9 @@ import java.time.InstantSource;
 @Factory
 final class AuthWiring {
   @Singleton
-  TokenIssuer tokenIssuer(SigningKeyBook keys, InstantSource clock, PlatformSettings settings) {
-    return new JwtTokenIssuer(keys, clock, settings.tokenLifetime());
+  TokenIssuer tokenIssuer(
+      SigningKeyBook keys, IdSource ids, InstantSource clock, PlatformSettings settings) {
+    return new JwtTokenIssuer(keys, ids, clock, settings.tokenLifetime());
   }
 
   @Singleton
@@ -45,6 +49,11 @@ final class AuthWiring {
       RateLimiter limiter,
       PlatformSettings settings) {
     return new SignIn(tenants, users, hasher, tokens, limiter, settings.limits());
+  }
+
+  @Singleton
+  SignOut signOut(SignInBook signIns, EndSignIn endSignIn) {
+    return new SignOut(signIns, endSignIn);
   }
 
   @Singleton

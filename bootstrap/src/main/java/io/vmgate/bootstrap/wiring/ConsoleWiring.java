@@ -7,11 +7,13 @@ import io.micronaut.context.annotation.Context;
 import io.micronaut.context.annotation.Factory;
 import io.vmgate.application.IdSource;
 import io.vmgate.application.auth.PermissionGate;
+import io.vmgate.application.auth.SignInBook;
 import io.vmgate.application.auth.UserDirectory;
 import io.vmgate.application.bus.Doorbell;
 import io.vmgate.application.console.ConsoleDialer;
 import io.vmgate.application.console.ConsoleWatch;
 import io.vmgate.application.console.DisconnectConsole;
+import io.vmgate.application.console.EndSignIn;
 import io.vmgate.application.console.EnterConsole;
 import io.vmgate.application.console.ForgetOldSessions;
 import io.vmgate.application.console.LiveConsoles;
@@ -100,10 +102,12 @@ final class ConsoleWiring {
       SessionBell bell,
       PermissionGate gate,
       UserDirectory users,
+      SignInBook signIns,
       VmInventory inventory,
       InstantSource clock) {
     ConsoleWatch watch =
-        new ConsoleWatch(server, live, servers, sessions, log, bell, gate, users, inventory, clock);
+        new ConsoleWatch(
+            server, live, servers, sessions, log, bell, gate, users, signIns, inventory, clock);
     watch.start(WATCH_INTERVAL);
     return watch;
   }
@@ -132,13 +136,14 @@ final class ConsoleWiring {
   EnterConsole enterConsole(
       PermissionGate gate,
       UserDirectory users,
+      SignInBook signIns,
       VmInventory inventory,
       CountedTickets tickets,
       SessionBell bell,
       IdSource ids,
       InstantSource clock,
       ServerId server) {
-    return new EnterConsole(gate, users, inventory, tickets, bell, ids, clock, server);
+    return new EnterConsole(gate, users, signIns, inventory, tickets, bell, ids, clock, server);
   }
 
   @Singleton
@@ -154,6 +159,12 @@ final class ConsoleWiring {
       SessionBell bell,
       InstantSource clock) {
     return new DisconnectConsole(gate, inventory, sessions, bell, clock);
+  }
+
+  @Singleton
+  @Bean(typed = EndSignIn.class)
+  EndSignIn endSignIn(SessionBook sessions, SessionBell bell, InstantSource clock) {
+    return new EndSignIn(sessions, bell, clock);
   }
 
   @Singleton
