@@ -13,16 +13,17 @@ import io.vmgate.application.auth.ShowCaller;
 import io.vmgate.application.auth.SignIn;
 import io.vmgate.application.auth.SignOut;
 import io.vmgate.application.auth.SigningKeyBook;
-import io.vmgate.application.limit.AdmitCall;
-import io.vmgate.application.limit.Limits;
-import io.vmgate.application.stream.ChangeFanOut;
-import io.vmgate.application.stream.FollowChanges;
 import io.vmgate.application.console.DisconnectConsole;
 import io.vmgate.application.console.EndSignIn;
 import io.vmgate.application.console.EnterConsole;
 import io.vmgate.application.console.OpenConsole;
 import io.vmgate.application.console.SessionBell;
 import io.vmgate.application.console.ShowConsole;
+import io.vmgate.application.console.ShowScreen;
+import io.vmgate.application.limit.AdmitCall;
+import io.vmgate.application.limit.Limits;
+import io.vmgate.application.stream.ChangeFanOut;
+import io.vmgate.application.stream.FollowChanges;
 import io.vmgate.application.task.CancelTask;
 import io.vmgate.application.task.ListTasks;
 import io.vmgate.application.task.OperateVm;
@@ -38,22 +39,23 @@ import io.vmgate.application.vm.ShowVm;
 import io.vmgate.domain.ServerId;
 import io.vmgate.domain.auth.Role;
 import io.vmgate.rest.auth.JwtTokenIssuer;
+import io.vmgate.rest.client.PublicAddress;
 import io.vmgate.rest.client.TrustedProxies;
+import io.vmgate.rest.console.ConsoleParts;
 import io.vmgate.rest.envelope.TimeFormat;
 import io.vmgate.rest.stream.OpenStreams;
 import io.vmgate.rest.stream.StreamOptions;
-import io.vmgate.rest.client.PublicAddress;
-import io.vmgate.rest.console.ConsoleParts;
 import io.vmgate.testkit.ManualClock;
 import io.vmgate.testkit.auth.InMemorySignInBook;
 import io.vmgate.testkit.auth.InMemorySigningKeyBook;
 import io.vmgate.testkit.auth.InMemoryUserDirectory;
 import io.vmgate.testkit.auth.PlainPasswordHasher;
+import io.vmgate.testkit.bus.InMemoryDoorbell;
+import io.vmgate.testkit.console.InMemoryConsoles;
+import io.vmgate.testkit.console.ScriptedScreenCamera;
 import io.vmgate.testkit.event.InMemoryEvents;
 import io.vmgate.testkit.limit.InMemoryRateLimiter;
 import io.vmgate.testkit.stream.InMemoryChangeLog;
-import io.vmgate.testkit.bus.InMemoryDoorbell;
-import io.vmgate.testkit.console.InMemoryConsoles;
 import io.vmgate.testkit.task.InMemoryTasks;
 import io.vmgate.testkit.tenant.InMemoryTenantDirectory;
 import io.vmgate.testkit.vm.InMemoryVmInventory;
@@ -100,6 +102,7 @@ public final class ContractServer implements AutoCloseable {
   public final InMemoryChangeLog changes = new InMemoryChangeLog(fanOut);
   public final InMemoryEvents events = new InMemoryEvents();
   public final InMemorySignInBook signIns = new InMemorySignInBook(InstantSource.system());
+  public final ScriptedScreenCamera camera = new ScriptedScreenCamera();
   public final InMemoryConsoles consoles = new InMemoryConsoles(InstantSource.system());
   public final SessionBell bell = new SessionBell(new InMemoryDoorbell());
   public final ConsoleParts sockets = new ConsoleParts();
@@ -155,6 +158,7 @@ public final class ContractServer implements AutoCloseable {
                     new SecureRandom(),
                     clock),
                 new ShowConsole(gate, inventory, consoles),
+                new ShowScreen(gate, inventory, camera, Duration.ofSeconds(5), clock),
                 new DisconnectConsole(gate, inventory, consoles, bell, clock),
                 signIns,
                 new SignOut(signIns, new EndSignIn(consoles, bell, clock)),

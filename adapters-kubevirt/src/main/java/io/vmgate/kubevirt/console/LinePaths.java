@@ -19,6 +19,11 @@ final class LinePaths {
     };
   }
 
+  /** Where it has a picture of the machine's screen. */
+  static String screenshot(VmName name) {
+    return run(name) + "vnc/screenshot";
+  }
+
   private static String run(VmName name) {
     return RUNS.formatted(name.namespace(), name.name());
   }

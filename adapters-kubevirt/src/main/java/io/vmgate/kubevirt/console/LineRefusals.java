@@ -53,6 +53,7 @@ final class LineRefusals {
       return LineProblem.NOBODY_LISTENS;
     }
     if (words.contains("not running")
+        || words.contains("\" not found") // of a picture; it has no code but 500
         || words.contains("not started")
         || words.contains("failed status")
         || words.contains("because phase is")) {

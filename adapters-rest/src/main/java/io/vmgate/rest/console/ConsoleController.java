@@ -1,11 +1,15 @@
 package io.vmgate.rest.console;
 
+import io.micronaut.http.HttpHeaders;
 import io.micronaut.http.HttpRequest;
+import io.micronaut.http.HttpResponse;
+import io.micronaut.http.MediaType;
 import io.micronaut.http.annotation.Body;
 import io.micronaut.http.annotation.Controller;
 import io.micronaut.http.annotation.Get;
 import io.micronaut.http.annotation.PathVariable;
 import io.micronaut.http.annotation.Post;
+import io.micronaut.http.annotation.Produces;
 import io.micronaut.scheduling.TaskExecutors;
 import io.micronaut.scheduling.annotation.ExecuteOn;
 import io.micronaut.security.annotation.Secured;
@@ -20,6 +24,7 @@ import io.swagger.v3.oas.annotations.tags.Tag;
 import io.vmgate.application.console.DisconnectConsole;
 import io.vmgate.application.console.OpenConsole;
 import io.vmgate.application.console.ShowConsole;
+import io.vmgate.application.console.ShowScreen;
 import io.vmgate.domain.auth.Caller;
 import io.vmgate.rest.docs.ErrorEnvelope;
 import io.vmgate.rest.envelope.Envelope;
@@ -41,6 +46,7 @@ import org.jspecify.annotations.Nullable;
 class ConsoleController {
   private final OpenConsole openConsole;
   private final ShowConsole showConsole;
+  private final ShowScreen showScreen;
   private final DisconnectConsole disconnectConsole;
   private final ConsoleViewMapper views;
   private final JsonBodies bodies;
@@ -49,12 +55,14 @@ class ConsoleController {
   ConsoleController(
       OpenConsole openConsole,
       ShowConsole showConsole,
+      ShowScreen showScreen,
       DisconnectConsole disconnectConsole,
       ConsoleViewMapper views,
       JsonBodies bodies,
       Messages messages) {
     this.openConsole = openConsole;
     this.showConsole = showConsole;
+    this.showScreen = showScreen;
     this.disconnectConsole = disconnectConsole;
     this.views = views;
     this.bodies = bodies;
@@ -96,6 +104,32 @@ class ConsoleController {
       @Parameter(hidden = true) Caller caller,
       @Parameter(description = "The machine's id") @PathVariable String vmId) {
     return Envelope.success(views.status(request, showConsole.show(caller, vmId)));
+  }
+
+  @Operation(
+      operationId = "showScreen",
+      summary = "控制台截图 / Show the screen",
+      description =
+          "A picture of the machine's screen, at most a few seconds old, for thumbnails; whoever is"
+              + " on the console notices nothing. Permission: vm:console:access."
+              + " Errors: 40003, 40102, 40103, 40301, 40302, 40401, 40901, 42901, 50201, 50301,"
+              + " 50401.")
+  @ApiResponse(
+      responseCode = "200",
+      description = "A PNG image",
+      content =
+          @Content(
+              mediaType = MediaType.IMAGE_PNG,
+              schema = @Schema(type = "string", format = "binary")))
+  @ApiResponse(responseCode = "304", description = "What If-None-Match names is still true")
+  @Get("/screenshot")
+  @Produces({MediaType.IMAGE_PNG, MediaType.ALL})
+  HttpResponse<byte[]> screenshot(
+      @Parameter(hidden = true) Caller caller,
+      @Parameter(description = "The machine's id") @PathVariable String vmId) {
+    return HttpResponse.ok(showScreen.show(caller, vmId))
+        .contentType(MediaType.IMAGE_PNG_TYPE)
+        .header(HttpHeaders.CACHE_CONTROL, "private, max-age=3");
   }
 
   @Operation(

@@ -56,16 +56,18 @@ public class EntityTags {
     Object body = response.body();
     if (request.getMethod() != HttpMethod.GET
         || response.status() != HttpStatus.OK
-        || !(body instanceof Envelope<?>)) {
+        || !(body instanceof Envelope<?> || body instanceof byte[])) {
       return null;
     }
-    byte[] content = json.writeValueAsBytes(body);
+    byte[] content = body instanceof byte[] image ? image : json.writeValueAsBytes(body);
     String tag = tagOf(content);
     response.header(HttpHeaders.ETAG, tag);
     if (isKnown(request.getHeaders().get(HttpHeaders.IF_NONE_MATCH), tag)) {
       return response.status(HttpStatus.NOT_MODIFIED).body(null);
     }
-    response.body(content).contentType(MediaType.APPLICATION_JSON_TYPE);
+    if (body instanceof Envelope<?>) {
+      response.body(content).contentType(MediaType.APPLICATION_JSON_TYPE);
+    }
     return null;
   }
 

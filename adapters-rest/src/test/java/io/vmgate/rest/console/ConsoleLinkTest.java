@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.vmgate.application.console.Admission;
 import io.vmgate.application.limit.Limits;
+import io.vmgate.domain.console.ConsoleFailure;
 import io.vmgate.domain.console.ConsoleSession;
 import io.vmgate.domain.console.EndReason;
+import io.vmgate.domain.console.LineProblem;
 import io.vmgate.domain.console.TicketToken;
 import io.vmgate.domain.console.Traffic;
 import io.vmgate.domain.vm.ConsoleProtocol;
@@ -277,6 +279,35 @@ class ConsoleLinkTest {
   }
 
   @Test
+  void showsTheScreen() {
+    Answer answer = screen(VM);
+
+    assertThat(answer.status()).isEqualTo(200);
+    assertThat(answer.header("Content-Type")).isEqualTo("image/png");
+    assertThat(answer.header("Cache-Control")).isEqualTo("private, max-age=3");
+    assertThat(answer.body()).contains("PNG");
+    String tag = answer.header("ETag");
+    Answer again = screen(VM, "If-None-Match", String.valueOf(tag), "Accept", "image/*");
+    assertThat(again.status()).isEqualTo(304);
+    assertThat(again.body()).isEmpty();
+    assertThat(server.camera.shots()).isEqualTo(1);
+  }
+
+  @Test
+  void answersInTheEnvelopeWhyThereIsNoPicture() {
+    assertThat(screen(STOPPED).code()).isEqualTo(40901);
+    assertThat(screen(FOREIGN).code()).isEqualTo(40401);
+    assertThat(server.get(path(VM) + "/screenshot", as("viewer")).code()).isEqualTo(40301);
+    server.camera.refuse(
+        new ConsoleFailure.LineRefused(LineProblem.NO_SCREEN, "No graphics devices"));
+    assertThat(screen(VM, "Accept", "image/png").code()).isEqualTo(40003);
+    server.camera.refuse(new ConsoleFailure.LineRefused(LineProblem.OTHER, "libvirt says no"));
+    Answer refused = screen(VM, "Accept-Language", "en");
+    assertThat(refused.code()).isEqualTo(50201);
+    assertThat(refused.text("message")).contains("libvirt says no");
+  }
+
+  @Test
   void saysWhenTheDatabaseIsAway() {
     String token = server.tokenOf("operator");
     server.consoles.beAway(true);
@@ -304,6 +335,10 @@ class ConsoleLinkTest {
 
   private Answer status(Vm vm, String... headers) {
     return server.get(path(vm) + "/status", as("operator", headers));
+  }
+
+  private Answer screen(Vm vm, String... headers) {
+    return server.get(path(vm) + "/screenshot", as("operator", headers));
   }
 
   private Answer disconnect(Vm vm, String body) {

@@ -20,11 +20,13 @@ import io.vmgate.application.console.LiveConsoles;
 import io.vmgate.application.console.OpenConsole;
 import io.vmgate.application.console.PatientSessionLog;
 import io.vmgate.application.console.RelayConsole;
+import io.vmgate.application.console.ScreenCamera;
 import io.vmgate.application.console.ServerLog;
 import io.vmgate.application.console.SessionBell;
 import io.vmgate.application.console.SessionBook;
 import io.vmgate.application.console.SessionLog;
 import io.vmgate.application.console.ShowConsole;
+import io.vmgate.application.console.ShowScreen;
 import io.vmgate.application.console.TicketBook;
 import io.vmgate.application.limit.RateLimiter;
 import io.vmgate.application.tenant.TenantDirectory;
@@ -34,6 +36,7 @@ import io.vmgate.bootstrap.operations.CountedTickets;
 import io.vmgate.bootstrap.settings.PlatformSettings;
 import io.vmgate.domain.ServerId;
 import io.vmgate.kubevirt.console.KubeVirtConsoleDialer;
+import io.vmgate.kubevirt.console.KubeVirtScreenCamera;
 import io.vmgate.rest.client.PublicAddress;
 import io.vmgate.rest.console.AllowedOrigins;
 import jakarta.inject.Singleton;
@@ -149,6 +152,22 @@ final class ConsoleWiring {
   @Singleton
   ShowConsole showConsole(PermissionGate gate, VmInventory inventory, SessionBook sessions) {
     return new ShowConsole(gate, inventory, sessions);
+  }
+
+  @Singleton
+  ScreenCamera screenCamera(KubernetesClient cluster) {
+    return new KubeVirtScreenCamera(cluster);
+  }
+
+  @Singleton
+  ShowScreen showScreen(
+      PermissionGate gate,
+      VmInventory inventory,
+      ScreenCamera camera,
+      PlatformSettings settings,
+      InstantSource clock) {
+    return new ShowScreen(
+        gate, inventory, camera, settings.consoles().limits().dialPatience(), clock);
   }
 
   @Singleton
