@@ -73,6 +73,7 @@ class StreamOverReplicasTest {
       String start = operate(here, token, machine, "start");
 
       await().atMost(PATIENCE).until(() -> isDone(atFirst, start));
+      await().atMost(PATIENCE).until(() -> shows(atFirst, machine, "running"));
       lastId = atFirst.events().getLast().id();
       first.kill();
       await().atMost(PATIENCE).until(atFirst::ended);
@@ -90,6 +91,7 @@ class StreamOverReplicasTest {
                     .equals("success"));
     try (FollowedStream atSecond = FollowedStream.open(secondUrl, token, lastId)) {
       await().atMost(PATIENCE).until(() -> isDone(atSecond, stop));
+      await().atMost(PATIENCE).until(() -> shows(atSecond, machine, "stopped"));
       assertThat(atSecond.events().getFirst().kind()).isEqualTo("ready");
       assertThat(atSecond.events("reset")).isEmpty();
       // From the very first step on: it was accepted while nobody listened.
@@ -119,6 +121,11 @@ class StreamOverReplicasTest {
   private static boolean isDone(FollowedStream stream, String task) {
     return stream.events("task").stream()
         .anyMatch(e -> e.text("taskId").equals(task) && e.text("status").equals("success"));
+  }
+
+  private static boolean shows(FollowedStream stream, String machine, String status) {
+    return stream.events("vm").stream()
+        .anyMatch(event -> event.text("id").equals(machine) && event.text("status").equals(status));
   }
 
   private static String stopped(ApiClient api, String token) {
