@@ -2,7 +2,6 @@ package io.vmgate.application.task;
 
 import io.vmgate.application.task.MachinePower.PowerAnswer;
 import io.vmgate.application.task.MachinePower.Sighting;
-import io.vmgate.application.vm.InventoryState;
 import io.vmgate.application.vm.VmInventory;
 import io.vmgate.domain.task.MachineBefore;
 import io.vmgate.domain.task.MachineSight;
@@ -12,14 +11,11 @@ import io.vmgate.domain.task.TaskAction;
 import io.vmgate.domain.task.TaskReason;
 import io.vmgate.domain.task.TaskState.Running;
 import io.vmgate.domain.task.TaskStep;
-import io.vmgate.domain.vm.Vm;
 import io.vmgate.domain.vm.VmId;
 import io.vmgate.domain.vm.VmName;
-import io.vmgate.domain.vm.VmStatus;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -36,21 +32,8 @@ import org.jspecify.annotations.Nullable;
  * <p>For one thread.
  */
 final class TaskRun {
-  private static final Duration FOLLOW = Duration.ofMillis(250);
   private static final Duration SOON = Duration.ofMillis(500);
   private static final Duration LONGEST_BACKOFF = Duration.ofSeconds(5);
-
-  /** How often to look at the machine itself although the inventory gives no reason to. */
-  private static final Duration BETWEEN_LOOKS = Duration.ofSeconds(10);
-
-  private static final Duration BETWEEN_LOOKS_AT_THE_GOAL = Duration.ofSeconds(1);
-  private static final Duration BETWEEN_LOOKS_WHEN_BLIND = Duration.ofSeconds(2);
-
-  /** How far the inventory may be behind the cluster; usually it is some milliseconds. */
-  private static final Duration CATCH_UP = Duration.ofSeconds(2);
-
-  /** How long an undone start must look undone: KubeVirt moves in several writes. */
-  private static final Duration UNDONE_FOR_SURE = Duration.ofSeconds(3);
 
   /** How long after the deadline the outcome of what was asked for is still worth learning. */
   private static final Duration LAST_LOOK = Duration.ofMinutes(2);
@@ -63,6 +46,7 @@ final class TaskRun {
   private final Predicate<Task> write;
   private final VmId vm;
   private final VmName name;
+  private final Pursuit pursuit;
 
   private Task task;
   private boolean over;
@@ -75,11 +59,6 @@ final class TaskRun {
   private boolean maybeOnItsWay = true;
 
   private @Nullable Instant settledAt;
-  private @Nullable Instant reachedAt;
-  private @Nullable Instant undoneSince;
-  private @Nullable Instant heldUpSince;
-  private @Nullable Vm lastSeen;
-  private Instant nextLook = Instant.MIN;
   private Duration backoff = SOON;
   private @Nullable String trouble;
 
@@ -111,6 +90,7 @@ final class TaskRun {
     this.clock = clock;
     this.leaseIsFresh = leaseIsFresh;
     this.write = write;
+    this.pursuit = new Pursuit(task.action(), vm, inventory, limits, clock);
   }
 
   /** Whether there is nothing left to do here: the task has ended, or somebody else has it. */
@@ -150,7 +130,7 @@ final class TaskRun {
     if (step == TaskStep.ASKING) {
       return mayAsk ? ask(before) : recover(before);
     }
-    return follow(step, before);
+    return follow(pursuit.next(step), before);
   }
 
   /** Look at the machine and write down what it is like, before anything is asked for. */
@@ -199,8 +179,12 @@ final class TaskRun {
   private Duration ask(MachineBefore before) {
     mayAsk = false; // whatever comes of it, the next time the intent is written anew
     maybeOnItsWay = true;
+    pursuit.beforeAsking();
     return switch (power.ask(name, task.action(), task.force(), leaseIsFresh)) {
-      case PowerAnswer.Agreed() -> agreed(before);
+      case PowerAnswer.Agreed() -> {
+        pursuit.afterAgreement();
+        yield agreed(before);
+      }
       case PowerAnswer.Refused(var words) -> refused(before, words);
       case PowerAnswer.Forbidden(var words) -> fail(TaskReason.clusterForbids(words));
       case PowerAnswer.TryAgain(var words) -> {
@@ -274,33 +258,14 @@ final class TaskRun {
     return !now.isBefore(settledAt);
   }
 
-  private Duration follow(TaskStep step, MachineBefore before) {
-    boolean live = inventory.state() instanceof InventoryState.Live;
-    Optional<Vm> known = live ? inventory.find(vm) : Optional.empty();
-    Instant now = clock.instant();
-    boolean changed = known.isPresent() && !known.get().equals(lastSeen);
-    if (changed) {
-      lastSeen = known.get();
-      TaskStep next = task.action().stepAt(known.get());
-      if (next.isBeyond(step)) {
-        return put(task.in(new Running(next, before)), Duration.ZERO);
-      }
-    }
-    if (live && known.isEmpty() || changed && isGoal(known.get()) || !now.isBefore(nextLook)) {
-      nextLook = now.plus(untilNextLook(live, known));
-      return check(before);
-    }
-    return heldUp(known.orElse(null), now);
-  }
-
-  /**
-   * A machine that seems to be there may be the old run that is still seen, or a very fast new one.
-   */
-  private Duration untilNextLook(boolean live, Optional<Vm> known) {
-    if (known.isPresent() && isGoal(known.get())) {
-      return BETWEEN_LOOKS_AT_THE_GOAL;
-    }
-    return live ? BETWEEN_LOOKS : BETWEEN_LOOKS_WHEN_BLIND;
+  private Duration follow(Pursuit.Move move, MachineBefore before) {
+    return switch (move) {
+      case Pursuit.Move.Advance(var step) -> put(task.in(new Running(step, before)), Duration.ZERO);
+      case Pursuit.Move.Look() -> check(before);
+      case Pursuit.Move.Wait(var time) -> time;
+      case Pursuit.Move.Succeed() -> put(task.succeeded(clock.instant()), Duration.ZERO);
+      case Pursuit.Move.Fail(var reason) -> fail(reason);
+    };
   }
 
   /** See whether the goal is reached where it counts. */
@@ -309,66 +274,15 @@ final class TaskRun {
       case Sighting.Missing() -> fail(TaskReason.vmGone());
       case Sighting.Forbidden(var words) -> fail(TaskReason.clusterForbids(words));
       case Sighting.Unclear(var reason) -> {
-        nextLook = clock.instant();
+        pursuit.sawNothing();
         yield later(reason);
       }
       case Sighting.Seen(var sight) -> {
         backoff = SOON;
         trouble = null;
-        Outlook outlook = Outlook.of(task.action(), before, sight);
-        yield outlook == Outlook.REACHED ? reached() : undone(sight, outlook);
+        yield follow(pursuit.judge(sight, Outlook.of(task.action(), before, sight)), before);
       }
     };
-  }
-
-  /** Let the inventory catch up: who reads of success must not be told the old state next. */
-  private Duration reached() {
-    Instant now = clock.instant();
-    if (reachedAt == null) {
-      reachedAt = now;
-    }
-    boolean behind =
-        inventory.state() instanceof InventoryState.Live
-            && inventory.find(vm).filter(this::isGoal).isEmpty();
-    if (behind && now.isBefore(reachedAt.plus(CATCH_UP))) {
-      nextLook = now;
-      return CATCH_UP.dividedBy(20);
-    }
-    return put(task.succeeded(now), Duration.ZERO);
-  }
-
-  private Duration undone(MachineSight sight, Outlook outlook) {
-    Instant now = clock.instant();
-    if (task.action() != TaskAction.START || outlook != Outlook.UNTOUCHED || !sight.isHalted()) {
-      undoneSince = null;
-      return FOLLOW;
-    }
-    if (undoneSince == null) {
-      undoneSince = now;
-    }
-    if (!now.isBefore(undoneSince.plus(UNDONE_FOR_SURE))) {
-      return fail(TaskReason.undone());
-    }
-    nextLook = now.plus(SOON);
-    return FOLLOW;
-  }
-
-  private Duration heldUp(@Nullable Vm known, Instant now) {
-    boolean leadsToRunning = task.action().goal() == VmStatus.RUNNING;
-    if (known == null || !leadsToRunning || known.state().status() != VmStatus.ERROR) {
-      heldUpSince = null;
-      return FOLLOW;
-    }
-    if (heldUpSince == null) {
-      heldUpSince = now;
-    }
-    return now.isBefore(heldUpSince.plus(limits.heldUp()))
-        ? FOLLOW
-        : fail(TaskReason.heldUp(known.state().printableStatus(), known.state().message()));
-  }
-
-  private boolean isGoal(Vm known) {
-    return known.state().status() == task.action().goal();
   }
 
   /** The time is up; a last look, for what was reached meanwhile was reached. */

@@ -60,6 +60,32 @@ class TaskRunTest {
   }
 
   @ParameterizedTest
+  @EnumSource(TaskAction.class)
+  void looksAtTheMachineOnlyBeforeAndAtTheGoal(TaskAction action) {
+    accept(action);
+
+    runToEnd(take());
+
+    assertThat(machine.looks()).isEqualTo(2);
+  }
+
+  @Test
+  void leavesTheClusterInPeaceWhileTheMachineIsSeenToBeOnItsWay() {
+    accept(TaskAction.RESTART);
+    TaskRun run = take();
+    run.step();
+    run.step();
+    var agreed = clock.instant();
+
+    inventory.put(machine.vm()); // stopping, and nothing else for a while
+    while (clock.instant().isBefore(agreed.plusSeconds(8))) {
+      clock.advance(run.step());
+    }
+
+    assertThat(machine.looks()).isEqualTo(1);
+  }
+
+  @ParameterizedTest
   @MethodSource("deaths")
   void endsWellWhereverItsOwnerDies(TaskAction action, int steps) {
     Task task = accept(action);

@@ -32,6 +32,7 @@ public final class SimulatedMachine implements MachinePower {
   private boolean gone;
   private @Nullable String unreachable;
   private int runs;
+  private int looks;
 
   public SimulatedMachine(String namespace, String machine) {
     name = new VmName(namespace, machine);
@@ -100,6 +101,11 @@ public final class SimulatedMachine implements MachinePower {
     return List.copyOf(heard);
   }
 
+  /** How often somebody looked at it. */
+  public synchronized int looks() {
+    return looks;
+  }
+
   /** How many runs it has had. */
   public synchronized int runs() {
     return runs;
@@ -117,6 +123,7 @@ public final class SimulatedMachine implements MachinePower {
 
   @Override
   public synchronized Sighting look(VmId id, VmName named) {
+    looks++;
     if (unreachable != null) {
       return new Sighting.Unclear(unreachable);
     }
