@@ -1,0 +1,5 @@
+/** Measurements of operations and their tasks. */
+@NullMarked
+package io.vmgate.benchmarks.task;
+
+import org.jspecify.annotations.NullMarked;
