@@ -10,6 +10,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,12 +33,21 @@ final class LineEndings {
    * since the line is faster.
    *
    * @param session with the node it ran on, to be found on another one after a migration
+   * @param ordered why the session was ended by order meanwhile, which explains it as well: who
+   *     takes a console over is as fast as the order that says so
    */
-  EndReason explain(ConsoleSession session, @Nullable String nodeBefore)
+  EndReason explain(
+      ConsoleSession session,
+      @Nullable String nodeBefore,
+      Supplier<? extends @Nullable EndReason> ordered)
       throws InterruptedException {
     long end = System.nanoTime() + patience.toNanos();
     CountDownLatch pause = new CountDownLatch(1);
     while (true) {
+      EndReason order = ordered.get();
+      if (order != null) {
+        return order;
+      }
       Optional<EndReason> reason = look(session, nodeBefore);
       if (reason.isPresent()) {
         return reason.get();

@@ -83,7 +83,8 @@ public final class RelayConsole {
       EndReason reason =
           switch (relay.await()) {
             case ConsoleRelay.Ending.Known(var known) -> known;
-            case ConsoleRelay.Ending.LineEnded() -> endings.explain(admission.session(), node);
+            case ConsoleRelay.Ending.LineEnded() ->
+                endings.explain(admission.session(), node, connection.ordered::get);
           };
       return new Outcome(reason, relay.traffic());
     } catch (FailureException refused) {
