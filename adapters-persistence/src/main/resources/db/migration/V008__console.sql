@@ -94,10 +94,6 @@ CREATE POLICY console_session_of_tenant ON console_session
 CREATE POLICY console_session_read_by_server ON console_session FOR SELECT
   USING (server_id::text = current_setting('vmgate.server', true));
 
-CREATE POLICY console_session_ended_by_server ON console_session FOR UPDATE
-  USING (server_id::text = current_setting('vmgate.server', true))
-  WITH CHECK (server_id::text = current_setting('vmgate.server', true) AND ended_at IS NOT NULL);
-
 -- Sign-ins that were withdrawn. Read as a whole by every replica, and nothing of a tenant's.
 CREATE TABLE withdrawn_sign_in (
   id         uuid        PRIMARY KEY,

@@ -14,16 +14,19 @@ final class PostgresServerLog implements ServerLog {
   private final PostgresTransactions transactions;
   private final ServerRows servers;
   private final SessionRows sessions;
+  private final SessionWrites writes;
   private final ServerSettings settings;
 
   PostgresServerLog(
       PostgresTransactions transactions,
       ServerRows servers,
       SessionRows sessions,
+      SessionWrites writes,
       ServerSettings settings) {
     this.transactions = transactions;
     this.servers = servers;
     this.sessions = sessions;
+    this.writes = writes;
     this.settings = settings;
   }
 
@@ -57,13 +60,16 @@ final class PostgresServerLog implements ServerLog {
     transactions.outsideTenants(() -> servers.remove(server.value()));
   }
 
+  /** Each in a transaction of its tenant; if this server dies over it, another goes on. */
   private int endSessionsOf(UUID lost) {
-    return transactions.outsideTenants(
-        () -> {
-          sessions.serve(lost.toString());
-          int ended = sessions.endLostOfServer(lost, settings.seconds());
-          servers.removeLost(lost, settings.seconds());
-          return ended;
-        });
+    int ended = 0;
+    for (ConsoleSession session : unfinished(new ServerId(lost))) {
+      if (transactions.inTenant(
+          session.caller().tenant(), () -> writes.endLost(session.id().value()))) {
+        ended++;
+      }
+    }
+    transactions.outsideTenants(() -> servers.removeLost(lost, settings.seconds()));
+    return ended;
   }
 }

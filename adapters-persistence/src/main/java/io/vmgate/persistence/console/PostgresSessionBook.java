@@ -30,19 +30,19 @@ final class PostgresSessionBook implements SessionBook, SessionLog {
   private final PostgresTransactions transactions;
   private final SessionRows sessions;
   private final TicketRows tickets;
-  private final ServerSettings settings;
+  private final SessionWrites writes;
   private final InstantSource clock;
 
   PostgresSessionBook(
       PostgresTransactions transactions,
       SessionRows sessions,
       TicketRows tickets,
-      ServerSettings settings,
+      SessionWrites writes,
       InstantSource clock) {
     this.transactions = transactions;
     this.sessions = sessions;
     this.tickets = tickets;
-    this.settings = settings;
+    this.writes = writes;
     this.clock = clock;
   }
 
@@ -57,7 +57,7 @@ final class PostgresSessionBook implements SessionBook, SessionLog {
         .inTenant(
             tenant,
             () -> {
-              sessions.endLostOfMachine(vm.value(), settings.seconds());
+              writes.endLostOfMachine(vm.value());
               return sessions.lastEnded(tenant.value(), vm.value());
             })
         .map(ConsoleRowMapper::toSession);
@@ -126,7 +126,7 @@ final class PostgresSessionBook implements SessionBook, SessionLog {
   }
 
   private List<ConsoleSession> liveWithin(TenantId tenant, VmId vm) {
-    sessions.endLostOfMachine(vm.value(), settings.seconds());
+    writes.endLostOfMachine(vm.value());
     return sessions.live(tenant.value(), vm.value()).stream()
         .map(ConsoleRowMapper::toSession)
         .toList();
@@ -134,9 +134,7 @@ final class PostgresSessionBook implements SessionBook, SessionLog {
 
   private Set<SessionId> end(List<ConsoleSession> meant, EndReason reason, Supplier<Instant> at) {
     return meant.stream()
-        .filter(
-            session ->
-                sessions.end(session.id().value(), at.get(), reason.code(), reason.arguments()) > 0)
+        .filter(session -> writes.end(session, reason, at.get()))
         .map(ConsoleSession::id)
         .collect(Collectors.toUnmodifiableSet());
   }

@@ -1,7 +1,6 @@
 package io.vmgate.persistence.console;
 
 import io.vmgate.application.console.TicketBook;
-import io.vmgate.domain.auth.Caller;
 import io.vmgate.domain.console.ConsoleSession;
 import io.vmgate.domain.console.ConsoleTicket;
 import io.vmgate.domain.console.EndReason;
@@ -25,19 +24,19 @@ final class PostgresTicketBook implements TicketBook {
   private final TicketRows tickets;
   private final SessionRows sessions;
   private final ServerRows servers;
-  private final ServerSettings settings;
+  private final SessionWrites writes;
 
   PostgresTicketBook(
       PostgresTransactions transactions,
       TicketRows tickets,
       SessionRows sessions,
       ServerRows servers,
-      ServerSettings settings) {
+      SessionWrites writes) {
     this.transactions = transactions;
     this.tickets = tickets;
     this.sessions = sessions;
     this.servers = servers;
-    this.settings = settings;
+    this.writes = writes;
   }
 
   @Override
@@ -85,7 +84,7 @@ final class PostgresTicketBook implements TicketBook {
         .inTenant(
             new TenantId(ticket.tenantId()),
             () -> {
-              sessions.endLost(id, settings.seconds());
+              writes.endLost(id);
               return sessions.findById(id);
             })
         .map(ConsoleRowMapper::toSession)
@@ -100,7 +99,7 @@ final class PostgresTicketBook implements TicketBook {
     servers.introduce(session.server().value());
     sessions.queueUp(session.vm() + " " + session.protocol().wireName());
     SessionId ended = null;
-    for (int tries = 0; begin(session) == 0; tries++) {
+    for (int tries = 0; !writes.begin(session); tries++) {
       Optional<ConsoleSession> holder = holder(session);
       if (holder.isPresent()) {
         if (!takeover) {
@@ -115,27 +114,8 @@ final class PostgresTicketBook implements TicketBook {
     return new Redemption.Begun(ended);
   }
 
-  private int begin(ConsoleSession session) {
-    Caller caller = session.caller();
-    return sessions.begin(
-        session.id().value(),
-        caller.tenant().value(),
-        caller.user().value(),
-        caller.username(),
-        ConsoleRowMapper.roles(caller),
-        ConsoleRowMapper.signIn(caller),
-        session.vm().value(),
-        session.vmName().namespace(),
-        session.vmName().name(),
-        session.protocol().wireName(),
-        session.viewOnly(),
-        session.clientAddress(),
-        session.connectedAt(),
-        session.server().value());
-  }
-
   private Optional<ConsoleSession> holder(ConsoleSession session) {
-    sessions.endLostOfMachine(session.vm().value(), settings.seconds());
+    writes.endLostOfMachine(session.vm().value());
     return sessions
         .holder(
             session.caller().tenant().value(), session.vm().value(), session.protocol().wireName())
@@ -143,8 +123,8 @@ final class PostgresTicketBook implements TicketBook {
   }
 
   private void end(ConsoleSession holder, ConsoleSession newcomer) {
-    EndReason reason = new EndReason.TakenOver(newcomer.caller().username());
-    sessions.end(holder.id().value(), newcomer.connectedAt(), reason.code(), reason.arguments());
+    writes.end(
+        holder, new EndReason.TakenOver(newcomer.caller().username()), newcomer.connectedAt());
   }
 
   /** Undoes the transaction in which a ticket was spent in vain. */

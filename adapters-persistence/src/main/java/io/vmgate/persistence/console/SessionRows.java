@@ -38,7 +38,7 @@ interface SessionRows extends GenericRepository<SessionRow, UUID> {
       WHERE
       """;
 
-  /** Let the transaction read and end the sessions of this server, whosever they are. */
+  /** Let the transaction read the sessions of this server, whosever they are. */
   @Query("SELECT set_config('vmgate.server', :server, true)")
   String serve(String server);
 
@@ -139,14 +139,15 @@ interface SessionRows extends GenericRepository<SessionRow, UUID> {
       """)
   int count(UUID id, long toViewerBytes, long toMachineBytes);
 
-  @Query(ENDED_WITH_ITS_SERVER + "vm_id = :vmId AND" + OF_A_LOST_SERVER)
-  int endLostOfMachine(UUID vmId, double patience);
+  @Query(
+      value = ENDED_WITH_ITS_SERVER + "vm_id = :vmId AND" + OF_A_LOST_SERVER + "RETURNING *",
+      readOnly = false)
+  List<SessionRow> endLostOfMachine(UUID vmId, double patience);
 
-  @Query(ENDED_WITH_ITS_SERVER + "id = :id AND" + OF_A_LOST_SERVER)
-  int endLost(UUID id, double patience);
-
-  @Query(ENDED_WITH_ITS_SERVER + "server_id = :serverId AND" + OF_A_LOST_SERVER)
-  int endLostOfServer(UUID serverId, double patience);
+  @Query(
+      value = ENDED_WITH_ITS_SERVER + "id = :id AND" + OF_A_LOST_SERVER + "RETURNING *",
+      readOnly = false)
+  List<SessionRow> endLost(UUID id, double patience);
 
   /** Whether nobody else forgets at the moment; until the transaction ends. */
   @Query("SELECT pg_try_advisory_xact_lock(hashtext('vmgate: forget console sessions'))")
