@@ -4,27 +4,36 @@ import io.micronaut.context.event.ApplicationEventPublisher;
 import io.vmgate.domain.auth.Caller;
 import io.vmgate.domain.console.ConsoleSession;
 import io.vmgate.domain.console.EndReason;
+import io.vmgate.domain.stream.Change;
+import io.vmgate.persistence.event.EventWrites;
+import io.vmgate.persistence.stream.ChangeRows;
 import jakarta.inject.Singleton;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 
 /**
- * Writes how sessions begin and end, within a transaction of their tenant, and tells those who
- * listen for {@link ConsoleSession} in the same transaction.
+ * Writes how sessions begin and end, and what follows from that for events of machines and for
+ * those who listen; within a transaction of their tenant.
  */
 @Singleton
 final class SessionWrites {
   private final SessionRows sessions;
   private final ServerSettings settings;
+  private final EventWrites events;
+  private final ChangeRows changes;
   private final ApplicationEventPublisher<ConsoleSession> listeners;
 
   SessionWrites(
       SessionRows sessions,
       ServerSettings settings,
+      EventWrites events,
+      ChangeRows changes,
       ApplicationEventPublisher<ConsoleSession> listeners) {
     this.sessions = sessions;
     this.settings = settings;
+    this.events = events;
+    this.changes = changes;
     this.listeners = listeners;
   }
 
@@ -49,7 +58,7 @@ final class SessionWrites {
                 session.server().value())
             > 0;
     if (begun) {
-      listeners.publishEvent(session);
+      announce(session);
     }
     return begun;
   }
@@ -58,7 +67,7 @@ final class SessionWrites {
   boolean end(ConsoleSession session, EndReason reason, Instant at) {
     boolean ended = sessions.end(session.id().value(), at, reason.code(), reason.arguments()) > 0;
     if (ended) {
-      listeners.publishEvent(session.ended(at, reason));
+      announce(session.ended(at, reason));
     }
     return ended;
   }
@@ -74,7 +83,13 @@ final class SessionWrites {
   }
 
   private boolean announce(List<SessionRow> ended) {
-    ended.stream().map(ConsoleRowMapper::toSession).forEach(listeners::publishEvent);
+    ended.stream().map(ConsoleRowMapper::toSession).forEach(this::announce);
     return !ended.isEmpty();
+  }
+
+  private void announce(ConsoleSession session) {
+    listeners.publishEvent(session);
+    events.writeConsole(session);
+    changes.write(List.of(new Change.ConsoleShown(session)));
   }
 }

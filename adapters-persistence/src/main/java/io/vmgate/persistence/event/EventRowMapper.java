@@ -1,5 +1,7 @@
 package io.vmgate.persistence.event;
 
+import io.vmgate.domain.console.EndReason;
+import io.vmgate.domain.console.SessionId;
 import io.vmgate.domain.event.EventType;
 import io.vmgate.domain.event.VmEvent;
 import io.vmgate.domain.event.VmEvent.Origin;
@@ -7,9 +9,11 @@ import io.vmgate.domain.task.TaskId;
 import io.vmgate.domain.task.TaskReason;
 import io.vmgate.domain.task.TaskStatus;
 import io.vmgate.domain.tenant.TenantId;
+import io.vmgate.domain.vm.ConsoleProtocol;
 import io.vmgate.domain.vm.VmId;
 import io.vmgate.domain.vm.VmName;
 import java.util.List;
+import java.util.Optional;
 
 /** Copies events to rows and back. */
 final class EventRowMapper {
@@ -34,6 +38,26 @@ final class EventRowMapper {
               failure == null ? null : failure.cause().name(),
               failure == null ? List.of() : failure.arguments(),
               null,
+              null,
+              null,
+              null);
+      case Origin.Console(_, var protocol, var end) ->
+          new EventRow(
+              event.id(),
+              event.tenant().value(),
+              event.vm().value(),
+              event.name().namespace(),
+              event.name().name(),
+              event.type().wireName(),
+              event.operator(),
+              event.at(),
+              event.endedAt(),
+              event.status().wireName(),
+              null,
+              false,
+              end == null ? null : end.code(),
+              end == null ? List.of() : end.arguments(),
+              protocol.wireName(),
               null,
               null,
               null);
@@ -75,6 +99,9 @@ final class EventRowMapper {
   }
 
   private static Origin origin(EventRow row) {
+    if (row.eventType().equals(EventType.CONSOLE.wireName())) {
+      return console(row);
+    }
     if (row.taskId() == null) {
       return new Origin.Seen(row.code(), row.message(), row.fromNode(), row.toNode());
     }
@@ -83,6 +110,18 @@ final class EventRowMapper {
             ? null
             : new TaskReason(TaskReason.Cause.valueOf(row.cause()), row.arguments());
     return new Origin.Operation(new TaskId(row.taskId()), failure, row.cancelled());
+  }
+
+  /** Its id is the session's, its code the protocol, its cause the reason for the end. */
+  private static Origin console(EventRow row) {
+    ConsoleProtocol protocol =
+        Optional.ofNullable(row.code())
+            .flatMap(ConsoleProtocol::ofWireName)
+            .orElseThrow(() -> unknown(String.valueOf(row.code())));
+    return new Origin.Console(
+        new SessionId(row.id()),
+        protocol,
+        row.cause() == null ? null : EndReason.of(row.cause(), row.arguments()));
   }
 
   private static IllegalStateException unknown(String word) {

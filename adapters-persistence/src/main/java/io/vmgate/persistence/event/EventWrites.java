@@ -1,6 +1,7 @@
 package io.vmgate.persistence.event;
 
 import io.micronaut.data.jdbc.runtime.JdbcOperations;
+import io.vmgate.domain.console.ConsoleSession;
 import io.vmgate.domain.event.VmEvent;
 import io.vmgate.domain.task.Task;
 import io.vmgate.domain.task.TaskState;
@@ -42,6 +43,11 @@ public final class EventWrites {
             .map(VmEvent::of)
             .flatMap(Optional::stream)
             .toList());
+  }
+
+  /** Write somebody's being on a console as an event: when it begins and when it has ended. */
+  public void writeConsole(ConsoleSession session) {
+    write(List.of(VmEvent.of(session)));
   }
 
   /** Write these, or write over those of the same ids. */

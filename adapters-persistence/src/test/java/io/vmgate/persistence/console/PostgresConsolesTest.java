@@ -10,11 +10,16 @@ import io.vmgate.application.console.SessionBook;
 import io.vmgate.application.console.SessionLog;
 import io.vmgate.application.console.TicketBook;
 import io.vmgate.application.tenant.TenantDirectory;
+import io.vmgate.application.vm.EventBook;
 import io.vmgate.domain.console.ConsoleSession;
 import io.vmgate.domain.console.ConsoleTicket;
 import io.vmgate.domain.console.EndReason;
+import io.vmgate.domain.console.LineProblem;
 import io.vmgate.domain.console.TicketToken;
 import io.vmgate.domain.console.Traffic;
+import io.vmgate.domain.event.VmEvent;
+import io.vmgate.domain.stream.Change;
+import io.vmgate.domain.task.TaskStatus;
 import io.vmgate.persistence.Persistence;
 import io.vmgate.testkit.console.ServerLogContract;
 import io.vmgate.testkit.console.SessionBookContract;
@@ -27,6 +32,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -141,6 +147,45 @@ class PostgresConsolesTest implements TicketBookContract, SessionBookContract, S
         .containsExactly(first.id(), first.id(), next.id(), next.id());
     assertThat(listener.heard().get(1))
         .isEqualTo(first.ended(START, new EndReason.TakenOver("bob")));
+  }
+
+  @Test
+  void areEventsOfTheirMachineAndToldToWhoeverFollows() throws Exception {
+    ConsoleSession session = begin(aTicket().by(ANN).viewOnly().build());
+    EventBook events = PERSISTENCE.get(EventBook.class);
+    assertThat(events.latest(ACME, session.vm(), 10)).containsExactly(VmEvent.of(session));
+    EndReason reason = new EndReason.LineRefused(LineProblem.NO_SCREEN, "No graphics devices");
+
+    log().end(session, reason, Traffic.NONE);
+
+    ConsoleSession ended = sessions().lastEnded(ACME, session.vm()).orElseThrow();
+    assertThat(events.latest(ACME, session.vm(), 10)).containsExactly(VmEvent.of(ended));
+    assertThat(VmEvent.of(ended).status()).isEqualTo(TaskStatus.FAILED);
+    List<String> bodies;
+    try (Connection connection = PERSISTENCE.database().connectAsSuperuser()) {
+      bodies =
+          strings(connection, "SELECT body FROM change_log WHERE kind = 'console' ORDER BY id");
+    }
+    ConsoleChangeCodec codec = PERSISTENCE.get(ConsoleChangeCodec.class);
+    assertThat(bodies).hasSize(2);
+    assertThat(codec.read(ACME, bodies.getFirst()))
+        .isEqualTo(new Change.ConsoleShown(withoutRoles(session)));
+    assertThat(codec.read(ACME, bodies.getLast()))
+        .isEqualTo(new Change.ConsoleShown(withoutRoles(ended)));
+  }
+
+  private static ConsoleSession withoutRoles(ConsoleSession session) {
+    return new ConsoleSession(
+        session.id(),
+        session.caller().holding(Set.of()),
+        session.vm(),
+        session.vmName(),
+        session.protocol(),
+        session.viewOnly(),
+        session.clientAddress(),
+        session.connectedAt(),
+        session.server(),
+        session.end());
   }
 
   @Test

@@ -2,9 +2,7 @@ package io.vmgate.rest.console;
 
 import io.vmgate.domain.console.EndReason;
 import io.vmgate.relay.websocket.CloseFrame;
-import io.vmgate.rest.envelope.Messages;
 import jakarta.inject.Singleton;
-import java.util.List;
 import java.util.Locale;
 
 /**
@@ -20,22 +18,15 @@ final class ClosingWords {
   private static final int REPLACED = 4004;
   private static final int UPSTREAM_FAILED = 1011;
 
-  private final Messages messages;
+  private final EndWords words;
 
-  ClosingWords(Messages messages) {
-    this.messages = messages;
+  ClosingWords(EndWords words) {
+    this.words = words;
   }
 
   /** What a viewer is told. */
   CloseFrame of(EndReason reason, Locale language) {
-    return new CloseFrame(codeOf(reason), text(reason, language));
-  }
-
-  /** Why, for people. */
-  String text(EndReason reason, Locale language) {
-    return reason instanceof EndReason.LineRefused(var problem, var words)
-        ? messages.text(language, "console.line." + problem.wireName(), List.of(words))
-        : messages.text(language, "console.end." + reason.code(), reason.arguments());
+    return new CloseFrame(codeOf(reason), words.text(reason, language));
   }
 
   private static int codeOf(EndReason reason) {

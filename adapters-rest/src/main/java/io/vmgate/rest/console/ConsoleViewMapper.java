@@ -14,20 +14,21 @@ import io.vmgate.rest.envelope.Messages;
 import io.vmgate.rest.envelope.TimeFormat;
 import jakarta.inject.Singleton;
 import java.util.List;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** Shows links and sessions. */
 @Singleton
-final class ConsoleViewMapper {
+public final class ConsoleViewMapper {
   private final PublicAddresses addresses;
-  private final ClosingWords words;
+  private final EndWords words;
   private final Messages messages;
   private final JsonBodies bodies;
   private final TimeFormat times;
 
   ConsoleViewMapper(
       PublicAddresses addresses,
-      ClosingWords words,
+      EndWords words,
       Messages messages,
       JsonBodies bodies,
       TimeFormat times) {
@@ -96,5 +97,27 @@ final class ConsoleViewMapper {
             words.text(end.reason(), Messages.language(request)),
             end.traffic().toViewerBytes(),
             end.traffic().toMachineBytes());
+  }
+
+  /**
+   * Show a session as it stands now that it has begun or ended.
+   *
+   * @return what is to be written as JSON
+   */
+  public Object changed(Locale language, ConsoleSession session) {
+    ConsoleSession.End end = session.end();
+    return new ConsoleChangeView(
+        session.id().toString(),
+        session.vm().toString(),
+        session.vmName().name(),
+        session.vmName().namespace(),
+        session.protocol().wireName(),
+        session.caller().username(),
+        session.viewOnly(),
+        end == null,
+        times.write(session.connectedAt()),
+        end == null ? null : times.write(end.at()),
+        end == null ? null : end.reason().code(),
+        end == null ? null : words.text(end.reason(), language));
   }
 }

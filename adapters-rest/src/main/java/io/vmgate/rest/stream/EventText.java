@@ -7,6 +7,7 @@ import io.vmgate.application.stream.LoggedChange;
 import io.vmgate.domain.stream.Change;
 import io.vmgate.domain.stream.ResetReason;
 import io.vmgate.domain.stream.StreamPoint;
+import io.vmgate.rest.console.ConsoleViewMapper;
 import io.vmgate.rest.task.TaskViewMapper;
 import io.vmgate.rest.vm.VmViewMapper;
 import jakarta.inject.Singleton;
@@ -27,15 +28,18 @@ final class EventText {
   private final JsonMapper json;
   private final VmViewMapper machines;
   private final TaskViewMapper tasks;
+  private final ConsoleViewMapper consoles;
   private volatile @Nullable WrittenPoint lastPoint;
 
   /** Many listeners are told the same point one after the other. */
   private record WrittenPoint(StreamPoint point, byte[] line) {}
 
-  EventText(JsonMapper json, VmViewMapper machines, TaskViewMapper tasks) {
+  EventText(
+      JsonMapper json, VmViewMapper machines, TaskViewMapper tasks, ConsoleViewMapper consoles) {
     this.json = json;
     this.machines = machines;
     this.tasks = tasks;
+    this.consoles = consoles;
   }
 
   /** How long a client waits until it comes again. */
@@ -83,6 +87,7 @@ final class EventText {
               new VmGoneView(
                   id.toString(), name.name(), name.namespace(), new VmGoneView.Extra(true));
           case Change.TaskShown(var task, var tally) -> tasks.changed(language, task, tally);
+          case Change.ConsoleShown(var session) -> consoles.changed(language, session);
         };
     return event(change.kind().wireName(), write(view));
   }

@@ -24,6 +24,7 @@ record EventView(
               "guestShutdown",
               "crashed",
               "restarted",
+              "console",
               "migrated",
               "migrationFailed",
               "paused",

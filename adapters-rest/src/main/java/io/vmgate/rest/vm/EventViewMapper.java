@@ -6,6 +6,7 @@ import io.vmgate.domain.event.VmEvent;
 import io.vmgate.domain.event.VmEvent.Origin;
 import io.vmgate.domain.page.Page;
 import io.vmgate.domain.task.TaskReason;
+import io.vmgate.rest.console.EndWords;
 import io.vmgate.rest.envelope.Messages;
 import io.vmgate.rest.envelope.TimeFormat;
 import jakarta.inject.Singleton;
@@ -19,10 +20,12 @@ final class EventViewMapper {
   private static final String CANCELLED = "CANCELLED";
 
   private final Messages messages;
+  private final EndWords words;
   private final TimeFormat times;
 
-  EventViewMapper(Messages messages, TimeFormat times) {
+  EventViewMapper(Messages messages, EndWords words, TimeFormat times) {
     this.messages = messages;
+    this.words = words;
     this.times = times;
   }
 
@@ -54,6 +57,20 @@ final class EventViewMapper {
               endTime,
               failed(request, failure, cancelled),
               cancelled ? CANCELLED : failure == null ? null : failure.cause().name(),
+              null,
+              null);
+      case Origin.Console(_, var protocol, var end) ->
+          new EventView.Extra(
+              id,
+              null,
+              endTime,
+              end == null
+                  ? messages.text(request, "event.CONSOLE", List.of(protocol.wireName()))
+                  : messages.text(
+                      request,
+                      "event.CONSOLE_BECAUSE",
+                      List.of(protocol.wireName(), words.text(end, Messages.language(request)))),
+              end == null ? null : end.code(),
               null,
               null);
       case Origin.Seen seen ->
@@ -88,7 +105,7 @@ final class EventViewMapper {
           messages.text(request, key, List.of(known(seen.code()), known(seen.message())));
       case CREATED, DELETED, STARTED, STOPPED, GUEST_SHUTDOWN, RESTARTED, PAUSED, UNPAUSED ->
           messages.text(request, "event." + type.name(), List.of());
-      case START, STOP, RESTART, PAUSE, UNPAUSE ->
+      case START, STOP, RESTART, PAUSE, UNPAUSE, CONSOLE ->
           throw new IllegalStateException("an operation that nobody asked for: " + type);
     };
   }

@@ -7,9 +7,14 @@ import static io.vmgate.testkit.vm.VmBuilder.aVm;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.vmgate.domain.ServerId;
+import io.vmgate.domain.console.ConsoleSession;
+import io.vmgate.domain.console.EndReason;
+import io.vmgate.domain.console.SessionId;
 import io.vmgate.domain.stream.Change;
 import io.vmgate.domain.task.TaskReason;
 import io.vmgate.domain.tenant.TenantId;
+import io.vmgate.domain.vm.ConsoleProtocol;
 import io.vmgate.domain.vm.Vm;
 import io.vmgate.domain.vm.VmSummary;
 import io.vmgate.rest.Answer;
@@ -21,6 +26,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.UUID;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -46,6 +52,42 @@ class StreamTest {
   @AfterEach
   void stop() {
     server.close();
+  }
+
+  @Test
+  void tellsWhoIsOnAConsoleAndNotFromWhere() {
+    ConsoleSession session = session();
+    try (SseClient client = listen("?kinds=console&lang=en")) {
+      server.changes.write(new Change.ConsoleShown(session));
+      server.changes.write(
+          new Change.ConsoleShown(
+              session.ended(Instant.EPOCH.plusSeconds(5), new EndReason.TakenOver("bob"))));
+
+      Event begun = client.next();
+      Event ended = client.next();
+      assertThat(begun.kind()).isEqualTo("console");
+      assertThat(begun.text("username")).isEqualTo("ann");
+      assertThat(begun.text("connected")).isEqualTo("true");
+      assertThat(ended.text("connected")).isEqualTo("false");
+      assertThat(ended.text("reason")).isEqualTo("TAKEN_OVER");
+      assertThat(ended.text("message")).isEqualTo("bob took the console over");
+      assertThat(ended.toString()).doesNotContain("192.0.2.7");
+    }
+  }
+
+  private static ConsoleSession session() {
+    Vm vm = aVm().named("shop", "web-1").build();
+    return new ConsoleSession(
+        new SessionId(new UUID(1, 1)),
+        aCaller().operator().build(),
+        vm.id(),
+        vm.name(),
+        ConsoleProtocol.VNC,
+        false,
+        "192.0.2.7",
+        Instant.EPOCH,
+        new ServerId(new UUID(2, 2)),
+        null);
   }
 
   @Test

@@ -5,6 +5,8 @@ import static io.vmgate.testkit.vm.VmBuilder.aVm;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.vmgate.domain.console.EndReason;
+import io.vmgate.domain.console.SessionId;
 import io.vmgate.domain.event.EventType;
 import io.vmgate.domain.event.VmEvent;
 import io.vmgate.domain.event.VmEvent.Origin;
@@ -12,6 +14,7 @@ import io.vmgate.domain.task.Task;
 import io.vmgate.domain.task.TaskReason;
 import io.vmgate.domain.task.TaskStatus;
 import io.vmgate.domain.tenant.TenantId;
+import io.vmgate.domain.vm.ConsoleProtocol;
 import io.vmgate.domain.vm.Vm;
 import io.vmgate.rest.Answer;
 import io.vmgate.rest.ContractServer;
@@ -78,6 +81,35 @@ class VmEventsTest {
     assertThat(english.at("data", "eventInfo", 2, "extra", "message"))
         .contains("the virtual machine cannot run (ErrorUnschedulable): no node");
     assertThat(english.at("data", "eventInfo", 2, "status")).contains("failed");
+  }
+
+  @Test
+  void tellsWhoWasOnTheConsole() {
+    Origin.Console origin =
+        new Origin.Console(
+            new SessionId(new UUID(7, 7)), ConsoleProtocol.VNC, new EndReason.TakenOver("bob"));
+    server.events.add(
+        new VmEvent(
+            new UUID(7, 7),
+            new TenantId("acme"),
+            WEB.id(),
+            WEB.name(),
+            EventType.CONSOLE,
+            "ann",
+            TEN,
+            TEN.plusSeconds(60),
+            TaskStatus.SUCCESS,
+            origin));
+
+    Answer answer =
+        server.getAsViewer(
+            "/api/v1/vms/" + WEB.id() + "/events?eventType=console", "Accept-Language", "en");
+
+    assertThat(answer.text("data", "list", 0, "eventType")).isEqualTo("console");
+    assertThat(answer.text("data", "list", 0, "operator")).isEqualTo("ann");
+    assertThat(answer.text("data", "list", 0, "extra", "code")).isEqualTo("TAKEN_OVER");
+    assertThat(answer.text("data", "list", 0, "extra", "message"))
+        .isEqualTo("on the vnc console; bob took the console over");
   }
 
   @Test

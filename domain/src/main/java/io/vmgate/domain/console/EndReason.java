@@ -99,6 +99,32 @@ public sealed interface EndReason {
     };
   }
 
+  /** Whether it is not what anybody wanted, nor what the platform does on purpose. */
+  default boolean isFailure() {
+    return switch (this) {
+      case LineLost _,
+          LineRefused _,
+          LineTaken _,
+          NoAnswer _,
+          ViewerBroke _,
+          ServerLost _,
+          Fault _ ->
+          true;
+      case Disconnected _,
+          PermissionWithdrawn _,
+          MachineStopped _,
+          MachineDeleted _,
+          MachineMoved _,
+          Idle _,
+          TooLong _,
+          TakenOver _,
+          ViewerLeft _,
+          ViewerSilent _,
+          GoingAway _ ->
+          false;
+    };
+  }
+
   /** What a sentence about it needs, in the order it is named; durations in seconds. */
   default List<String> arguments() {
     return switch (this) {

@@ -13,6 +13,8 @@ public enum EventType {
   RESTART("restart"),
   PAUSE("pause"),
   UNPAUSE("unpause"),
+  /** A user was on a console. */
+  CONSOLE("console"),
   /** Seen in the cluster: the machine was made. So are all below. */
   CREATED("created"),
   DELETED("deleted"),

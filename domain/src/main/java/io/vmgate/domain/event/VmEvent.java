@@ -1,11 +1,15 @@
 package io.vmgate.domain.event;
 
+import io.vmgate.domain.console.ConsoleSession;
+import io.vmgate.domain.console.EndReason;
+import io.vmgate.domain.console.SessionId;
 import io.vmgate.domain.task.Task;
 import io.vmgate.domain.task.TaskId;
 import io.vmgate.domain.task.TaskReason;
 import io.vmgate.domain.task.TaskState;
 import io.vmgate.domain.task.TaskStatus;
 import io.vmgate.domain.tenant.TenantId;
+import io.vmgate.domain.vm.ConsoleProtocol;
 import io.vmgate.domain.vm.VmId;
 import io.vmgate.domain.vm.VmName;
 import java.time.Instant;
@@ -46,6 +50,14 @@ public record VmEvent(
         implements Origin {}
 
     /**
+     * A user was on a console.
+     *
+     * @param end why that ended; null while it lasts
+     */
+    record Console(SessionId session, ConsoleProtocol protocol, @Nullable EndReason end)
+        implements Origin {}
+
+    /**
      * It was seen in the cluster.
      *
      * @param code KubeVirt's word for what is the case; null where it has none
@@ -62,6 +74,24 @@ public record VmEvent(
       /** There is nothing to say about it. */
       public static final Seen PLAINLY = new Seen(null, null, null, null);
     }
+  }
+
+  /** The event that somebody's being on a console is. */
+  public static VmEvent of(ConsoleSession session) {
+    ConsoleSession.End end = session.end();
+    return new VmEvent(
+        session.id().value(),
+        session.caller().tenant(),
+        session.vm(),
+        session.vmName(),
+        EventType.CONSOLE,
+        session.caller().username(),
+        session.connectedAt(),
+        end == null ? null : end.at(),
+        end == null
+            ? TaskStatus.RUNNING
+            : end.reason().isFailure() ? TaskStatus.FAILED : TaskStatus.SUCCESS,
+        new Origin.Console(session.id(), session.protocol(), end == null ? null : end.reason()));
   }
 
   /** The event that an operation is; empty for one that is about no known machine. */

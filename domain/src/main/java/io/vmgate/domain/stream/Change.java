@@ -1,5 +1,6 @@
 package io.vmgate.domain.stream;
 
+import io.vmgate.domain.console.ConsoleSession;
 import io.vmgate.domain.task.Tally;
 import io.vmgate.domain.task.Task;
 import io.vmgate.domain.tenant.TenantId;
@@ -104,6 +105,34 @@ public sealed interface Change {
     @Override
     public boolean isWithin(VmScope scope) {
       return task.isWithin(scope);
+    }
+  }
+
+  /** Somebody is on a console, or was. */
+  record ConsoleShown(ConsoleSession session) implements Change {
+    @Override
+    public TenantId tenant() {
+      return session.caller().tenant();
+    }
+
+    @Override
+    public ChangeKind kind() {
+      return ChangeKind.CONSOLE;
+    }
+
+    @Override
+    public String namespace() {
+      return session.vmName().namespace();
+    }
+
+    @Override
+    public String vmId() {
+      return session.vm().toString();
+    }
+
+    @Override
+    public boolean isWithin(VmScope scope) {
+      return scope.covers(session.vmName(), session.vm());
     }
   }
 }
