@@ -13,6 +13,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Publisher;
 import org.reactivestreams.Subscriber;
@@ -38,6 +39,7 @@ final class EventStream implements Publisher<byte[]>, Subscription {
   private final Channel channel;
   private final Locale language;
   private final Instant tokenEnd;
+  private final BooleanSupplier withdrawn;
   private final StreamOptions options;
   private final EventText text;
   private final InstantSource clock;
@@ -57,17 +59,20 @@ final class EventStream implements Publisher<byte[]>, Subscription {
    * Make a stream that nobody reads yet.
    *
    * @param tokenEnd when the token expires that it was opened with
+   * @param withdrawn whether that token is accepted no more; answers from memory
    */
   EventStream(
       Channel channel,
       Locale language,
       Instant tokenEnd,
+      BooleanSupplier withdrawn,
       StreamOptions options,
       EventText text,
       InstantSource clock) {
     this.channel = channel;
     this.language = language;
     this.tokenEnd = tokenEnd;
+    this.withdrawn = withdrawn;
     this.options = options;
     this.text = text;
     this.clock = clock;
@@ -219,6 +224,8 @@ final class EventStream implements Publisher<byte[]>, Subscription {
       }
     } else if (!tokenEnd.isAfter(clock.instant())) {
       end(StreamEnd.TOKEN_EXPIRED);
+    } else if (withdrawn.getAsBoolean()) {
+      end(StreamEnd.TOKEN_WITHDRAWN);
     } else if (demand == 0 && quiet > options.patience().toNanos()) {
       channel.close(); // what was written last has not been read since
     } else if (demand > 0 && quiet >= options.heartbeat().toNanos()) {

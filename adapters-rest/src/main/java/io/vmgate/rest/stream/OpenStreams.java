@@ -4,6 +4,7 @@ import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpRequestWrapper;
 import io.micronaut.http.server.netty.NettyHttpRequest;
 import io.netty.channel.Channel;
+import io.vmgate.application.auth.SignInBook;
 import io.vmgate.application.stream.FollowChanges;
 import io.vmgate.application.stream.Subscription;
 import io.vmgate.domain.PlatformFailure;
@@ -38,6 +39,7 @@ public final class OpenStreams implements AutoCloseable {
   private static final long MOST_RETRY_MILLIS = 4_000;
 
   private final FollowChanges followChanges;
+  private final SignInBook signIns;
   private final StreamOptions options;
   private final EventText text;
   private final InstantSource clock;
@@ -46,8 +48,13 @@ public final class OpenStreams implements AutoCloseable {
   private volatile boolean closed;
 
   OpenStreams(
-      FollowChanges followChanges, StreamOptions options, EventText text, InstantSource clock) {
+      FollowChanges followChanges,
+      SignInBook signIns,
+      StreamOptions options,
+      EventText text,
+      InstantSource clock) {
     this.followChanges = followChanges;
+    this.signIns = signIns;
     this.options = options;
     this.text = text;
     this.clock = clock;
@@ -66,7 +73,8 @@ public final class OpenStreams implements AutoCloseable {
       Locale language,
       Instant tokenEnd) {
     EventStream stream =
-        new EventStream(channel(request), language, tokenEnd, options, text, clock);
+        new EventStream(
+            channel(request), language, tokenEnd, () -> isWithdrawn(caller), options, text, clock);
     Subscription place =
         inTurn(() -> followChanges.follow(caller, interest, lastPoint, stream::wake));
     stream.begin(place, retry());
@@ -88,6 +96,10 @@ public final class OpenStreams implements AutoCloseable {
     CompletableFuture.allOf(endings)
         .completeOnTimeout(null, FAREWELL.toMillis(), TimeUnit.MILLISECONDS)
         .join();
+  }
+
+  private boolean isWithdrawn(Caller caller) {
+    return caller.signIn() != null && signIns.isWithdrawn(caller.signIn());
   }
 
   private Subscription inTurn(Supplier<Subscription> follow) {

@@ -13,6 +13,7 @@ record ReasonView(
               "unknownPoint",
               "fellBehind",
               "tokenExpired",
+              "tokenWithdrawn",
               "permissionWithdrawn",
               "disabled",
               "shutdown"

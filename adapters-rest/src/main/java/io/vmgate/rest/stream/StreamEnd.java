@@ -7,6 +7,8 @@ import io.vmgate.domain.auth.AuthFailure;
 enum StreamEnd {
   /** Sign in again, then go on. */
   TOKEN_EXPIRED("tokenExpired"),
+  /** Its user has signed out. */
+  TOKEN_WITHDRAWN("tokenWithdrawn"),
   /** The permission to see machines was withdrawn. */
   PERMISSION_WITHDRAWN("permissionWithdrawn"),
   /** The tenant was disabled. */

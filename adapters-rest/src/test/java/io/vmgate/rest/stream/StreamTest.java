@@ -257,6 +257,22 @@ class StreamTest {
   }
 
   @Test
+  void saysGoodbyeToWhoSignsOut() {
+    String another = server.tokenOf("viewer");
+    try (SseClient staying = listen("");
+        SseClient leaving = SseClient.open(server, another, "")) {
+      assertThat(leaving.next().kind()).isEqualTo("ready");
+
+      server.post("/api/v1/auth/logout", "", "Authorization", "Bearer " + another);
+
+      assertThat(leaving.next().data()).isEqualTo("{\"reason\":\"tokenWithdrawn\"}");
+      assertThat(leaving.next().kind()).isEqualTo("(closed)");
+      server.changes.write(shown("shop", "web-1"));
+      assertThat(staying.next().kind()).isEqualTo("vm");
+    }
+  }
+
+  @Test
   void saysGoodbyeWhenTheTenantIsDisabled() {
     try (SseClient client = listen("")) {
       server.tenants.replace(aTenant("acme").owning("shop", "pay").disabled().build());
