@@ -92,18 +92,25 @@ public final class RfbServer implements StreamEnd {
       return message(in, open, present);
     }
     ByteBuf out = open.buffer(64);
-    if (!handshake.read(in, out)) {
-      out.release();
-      return false;
+    boolean isAnswered = false;
+    try {
+      isAnswered = handshake.read(in, out); // throws at what is no handshake
+      if (isAnswered && handshake.isDone()) {
+        updates = new Updates(screen, open);
+        updates.begin(out);
+        tick =
+            open.loop().scheduleWithFixedDelay(this::tick, 1, TICK_MILLIS, TimeUnit.MILLISECONDS);
+      }
+    } finally {
+      if (!isAnswered) {
+        out.release();
+      }
     }
-    if (handshake.isDone()) {
-      updates = new Updates(screen, open);
-      updates.begin(out);
-      tick = open.loop().scheduleWithFixedDelay(this::tick, 1, TICK_MILLIS, TimeUnit.MILLISECONDS);
+    if (isAnswered) {
+      open.write(out);
+      open.flush();
     }
-    open.write(out);
-    open.flush();
-    return true;
+    return isAnswered;
   }
 
   private void tick() {
