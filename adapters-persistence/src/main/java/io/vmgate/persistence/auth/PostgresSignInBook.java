@@ -54,6 +54,9 @@ final class PostgresSignInBook implements SignInBook, Doorbell.Listener {
 
   @Override
   public void withdraw(SignInId signIn, Instant until) {
+    if (!until.isAfter(clock.instant())) {
+      return; // its token is refused already
+    }
     transactions.outsideTenants(
         () -> {
           rows.removeExpired(clock.instant());
@@ -92,7 +95,9 @@ final class PostgresSignInBook implements SignInBook, Doorbell.Listener {
         .start(
             () -> {
               try {
-                heard.removeAll(known.refresh());
+                Set<UUID> before = Set.copyOf(heard);
+                known.refresh(); // knows those now that are still good
+                heard.removeAll(before);
               } catch (FailureException away) {
                 LOG.debug("read again later: {}", away.getMessage());
               }
