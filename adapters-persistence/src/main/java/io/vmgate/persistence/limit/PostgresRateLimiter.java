@@ -5,6 +5,7 @@ import io.github.bucket4j.TimeMeter;
 import io.vmgate.application.limit.Admission;
 import io.vmgate.application.limit.RateLimiter;
 import io.vmgate.domain.FailureException;
+import io.vmgate.domain.PlatformFailure;
 import io.vmgate.domain.limit.Limit;
 import jakarta.annotation.PreDestroy;
 import jakarta.inject.Singleton;
@@ -15,8 +16,10 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -28,10 +31,17 @@ public final class PostgresRateLimiter implements RateLimiter {
   /** How long nothing is settled once the database was found to be away. */
   private static final Duration RECOVERY = Duration.ofSeconds(5);
 
-  private record Key(Limit limit, String who) {}
+  /** How long a call waits for its turn to be counted. */
+  private static final Duration PATIENCE = Duration.ofSeconds(2);
+
+  /** Who calls without end must not take every connection away from others. */
+  private final Semaphore drawing = new Semaphore(2, true);
+
+  record Key(Limit limit, String who) {}
 
   private final SharedBuckets shared;
   private final TimeMeter clock;
+  private final Refusals refusals;
   private final Map<Key, Tally> tallies = new ConcurrentHashMap<>();
   // One at a time: settling is in no hurry, and must not take connections away from requests.
   private final ExecutorService settler =
@@ -42,6 +52,7 @@ public final class PostgresRateLimiter implements RateLimiter {
   PostgresRateLimiter(SharedBuckets shared, InstantSource clock) {
     this.shared = shared;
     this.clock = new WallClock(clock);
+    this.refusals = new Refusals(this.clock);
   }
 
   @Override
@@ -80,11 +91,32 @@ public final class PostgresRateLimiter implements RateLimiter {
     }
   }
 
-  private Admission admitExactly(Limit limit, String key) {
-    ConsumptionProbe probe = shared.draw(limit, SharedBuckets.id(limit, key));
+  private Admission admitExactly(Limit limit, String who) {
+    Key key = new Key(limit, who);
+    Admission known = refusals.of(key);
+    if (known != null) {
+      return known;
+    }
+    ConsumptionProbe probe = inTurn(() -> shared.draw(limit, SharedBuckets.id(limit, who)));
     return probe.isConsumed()
         ? new Admission.Admitted()
-        : new Admission.Refused(limit, Duration.ofNanos(probe.getNanosToWaitForRefill()));
+        : refusals.add(key, limit, Duration.ofNanos(probe.getNanosToWaitForRefill()));
+  }
+
+  private <T> T inTurn(Supplier<T> draw) {
+    try {
+      if (!drawing.tryAcquire(PATIENCE.toMillis(), TimeUnit.MILLISECONDS)) {
+        throw new PlatformFailure.DatabaseUnreachable().toException();
+      }
+    } catch (InterruptedException interrupted) {
+      Thread.currentThread().interrupt();
+      throw new PlatformFailure.DatabaseUnreachable().toException(interrupted);
+    }
+    try {
+      return draw.get();
+    } finally {
+      drawing.release();
+    }
   }
 
   private Admission admitAtOnce(Key key) {

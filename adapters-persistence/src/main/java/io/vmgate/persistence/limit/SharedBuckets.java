@@ -3,12 +3,14 @@ package io.vmgate.persistence.limit;
 import io.github.bucket4j.BucketConfiguration;
 import io.github.bucket4j.BucketExceptions.BucketExecutionException;
 import io.github.bucket4j.ConsumptionProbe;
+import io.github.bucket4j.TimeoutException;
 import io.github.bucket4j.distributed.BucketProxy;
 import io.github.bucket4j.distributed.ExpirationAfterWriteStrategy;
 import io.github.bucket4j.distributed.jdbc.PrimaryKeyMapper;
 import io.github.bucket4j.postgresql.Bucket4jPostgreSQL;
 import io.github.bucket4j.postgresql.PostgreSQLSelectForUpdateBasedProxyManager;
 import io.micronaut.jdbc.DataSourceResolver;
+import io.vmgate.domain.PlatformFailure;
 import io.vmgate.domain.limit.Limit;
 import io.vmgate.persistence.DatabaseFailures;
 import jakarta.inject.Singleton;
@@ -109,6 +111,8 @@ final class SharedBuckets {
   private static <T> T asking(Supplier<T> question) {
     try {
       return question.get();
+    } catch (TimeoutException late) {
+      throw new PlatformFailure.DatabaseUnreachable().toException(late);
     } catch (BucketExecutionException failed) {
       throw DatabaseFailures.translate(failed);
     }

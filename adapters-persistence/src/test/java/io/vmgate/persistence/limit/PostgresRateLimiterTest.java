@@ -1,11 +1,14 @@
 package io.vmgate.persistence.limit;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.micronaut.context.ApplicationContext;
 import io.vmgate.application.limit.Admission;
 import io.vmgate.application.limit.RateLimiter;
+import io.vmgate.domain.FailureException;
+import io.vmgate.domain.PlatformFailure;
 import io.vmgate.domain.limit.Limit;
 import io.vmgate.persistence.Persistence;
 import io.vmgate.testkit.ManualClock;
@@ -46,6 +49,50 @@ class PostgresRateLimiterTest implements RateLimiterContract {
   void stop() {
     first.close();
     second.close();
+  }
+
+  @Test
+  void answersWhoGoesOnCallingWithoutTheDatabase() throws SQLException {
+    Limit limit = Limit.exact("tries", 1);
+    RateLimiter limiter = limiter();
+    assertThat(limiter.admit(limit, "ann")).isInstanceOf(Admission.Admitted.class);
+    assertThat(limiter.admit(limit, "ann")).isInstanceOf(Admission.Refused.class);
+
+    try (Connection other = PERSISTENCE.database().connect();
+        Statement lock = other.createStatement()) {
+      other.setAutoCommit(false);
+      lock.execute("LOCK TABLE rate_limit IN ACCESS EXCLUSIVE MODE");
+
+      assertThat(limiter.admit(limit, "ann"))
+          .isInstanceOfSatisfying(
+              Admission.Refused.class,
+              refused ->
+                  assertThat(refused.delay())
+                      .isPositive()
+                      .isLessThanOrEqualTo(Duration.ofMinutes(1)));
+    }
+    clock.advance(Duration.ofMinutes(1));
+    assertThat(limiter.admit(limit, "ann")).isInstanceOf(Admission.Admitted.class);
+  }
+
+  @Test
+  void saysThatTheDatabaseDoesNotAnswerWhileABucketIsHeld() throws SQLException {
+    Limit limit = Limit.exact("tries", 5);
+    RateLimiter limiter = limiter();
+    limiter.admit(limit, "ann");
+
+    try (Connection other = PERSISTENCE.database().connect();
+        Statement lock = other.createStatement()) {
+      other.setAutoCommit(false);
+      lock.execute("LOCK TABLE rate_limit IN ACCESS EXCLUSIVE MODE");
+
+      assertThatThrownBy(() -> limiter.admit(limit, "ann"))
+          .isInstanceOfSatisfying(
+              FailureException.class,
+              failed ->
+                  assertThat(failed.failure())
+                      .isEqualTo(new PlatformFailure.DatabaseUnreachable()));
+    }
   }
 
   @Override
