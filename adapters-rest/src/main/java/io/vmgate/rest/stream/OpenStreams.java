@@ -9,12 +9,15 @@ import io.vmgate.application.stream.FollowChanges;
 import io.vmgate.application.stream.Subscription;
 import io.vmgate.domain.PlatformFailure;
 import io.vmgate.domain.auth.Caller;
+import io.vmgate.domain.auth.UserId;
+import io.vmgate.domain.limit.LimitFailure;
 import io.vmgate.domain.stream.Interest;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -33,6 +36,9 @@ public final class OpenStreams implements AutoCloseable {
    */
   private static final int OPENED_AT_ONCE = 4;
 
+  /** A stream of the user's that was left is noticed within about that time. */
+  private static final Duration NEXT_TRY = Duration.ofSeconds(10);
+
   private static final Duration PATIENCE = Duration.ofSeconds(20);
   private static final Duration FAREWELL = Duration.ofSeconds(2);
   private static final long LEAST_RETRY_MILLIS = 1_000;
@@ -44,6 +50,7 @@ public final class OpenStreams implements AutoCloseable {
   private final EventText text;
   private final InstantSource clock;
   private final Set<EventStream> open = ConcurrentHashMap.newKeySet();
+  private final Map<UserId, Integer> ofUsers = new ConcurrentHashMap<>();
   private final Semaphore opening = new Semaphore(OPENED_AT_ONCE, true);
   private volatile boolean closed;
 
@@ -72,14 +79,20 @@ public final class OpenStreams implements AutoCloseable {
       Optional<String> lastPoint,
       Locale language,
       Instant tokenEnd) {
+    count(caller);
     EventStream stream =
         new EventStream(
             channel(request), language, tokenEnd, () -> isWithdrawn(caller), options, text, clock);
-    Subscription place =
-        inTurn(() -> followChanges.follow(caller, interest, lastPoint, stream::wake));
-    stream.begin(place, retry());
+    stream.ended().thenRun(() -> forget(caller, stream));
+    Subscription place;
+    try {
+      place = inTurn(() -> followChanges.follow(caller, interest, lastPoint, stream::wake));
+    } catch (RuntimeException refused) {
+      stream.cancel();
+      throw refused;
+    }
     open.add(stream);
-    stream.ended().thenRun(() -> open.remove(stream));
+    stream.begin(place, retry());
     if (closed) {
       stream.end(StreamEnd.SHUTDOWN);
     }
@@ -100,6 +113,23 @@ public final class OpenStreams implements AutoCloseable {
 
   private boolean isWithdrawn(Caller caller) {
     return caller.signIn() != null && signIns.isWithdrawn(caller.signIn());
+  }
+
+  private void count(Caller caller) {
+    ofUsers.compute(
+        caller.user(),
+        (_, before) -> {
+          int streams = before == null ? 1 : before + 1;
+          if (options.ofAUser() > 0 && streams > options.ofAUser()) {
+            throw new LimitFailure.TooManyCalls("streams", NEXT_TRY).toException();
+          }
+          return streams;
+        });
+  }
+
+  private void forget(Caller caller, EventStream stream) {
+    open.remove(stream);
+    ofUsers.computeIfPresent(caller.user(), (_, before) -> before > 1 ? before - 1 : null);
   }
 
   private Subscription inTurn(Supplier<Subscription> follow) {

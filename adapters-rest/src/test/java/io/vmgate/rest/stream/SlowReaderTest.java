@@ -32,7 +32,8 @@ class SlowReaderTest {
   @Test
   void isToldToReadAnewOnceItReadsAgainAndHoldsUpNobody() throws IOException {
     StreamOptions patient =
-        new StreamOptions(Duration.ofSeconds(15), Duration.ofSeconds(60), Duration.ofMillis(50));
+        new StreamOptions(
+            Duration.ofSeconds(15), Duration.ofSeconds(60), Duration.ofMillis(50), 50);
     try (ContractServer server = ContractServer.start(patient);
         Socket slow = open(server)) {
       readInStepWithChanges(server);
@@ -64,7 +65,8 @@ class SlowReaderTest {
   @Test
   void isCutOffWhenItGoesOnNotReading() throws IOException {
     StreamOptions impatient =
-        new StreamOptions(Duration.ofSeconds(15), Duration.ofMillis(300), Duration.ofMillis(50));
+        new StreamOptions(
+            Duration.ofSeconds(15), Duration.ofMillis(300), Duration.ofMillis(50), 50);
     try (ContractServer server = ContractServer.start(impatient);
         Socket _ = open(server)) {
       readInStepWithChanges(server);

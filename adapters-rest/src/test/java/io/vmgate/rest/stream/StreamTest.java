@@ -37,7 +37,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class StreamTest {
   private static final TenantId ACME = new TenantId("acme");
   private static final StreamOptions QUICK =
-      new StreamOptions(Duration.ofMillis(150), Duration.ofSeconds(2), Duration.ofMillis(50));
+      new StreamOptions(Duration.ofMillis(150), Duration.ofSeconds(2), Duration.ofMillis(50), 50);
 
   private ContractServer server = ContractServer.start(QUICK);
   private String token = "";
@@ -253,6 +253,30 @@ class StreamTest {
       assertThat(bye.kind()).isEqualTo("bye");
       assertThat(bye.data()).isEqualTo("{\"reason\":\"tokenExpired\"}");
       assertThat(client.next().kind()).isEqualTo("(closed)");
+    }
+  }
+
+  @Test
+  void opensNoMoreStreamsForAUserThanTheLimitSays() {
+    try (ContractServer small = ContractServer.start(QUICK.withOfAUser(2))) {
+      String viewer = small.tokenOf("viewer");
+      String root = small.tokenOf("root");
+      try (SseClient first = SseClient.open(small, viewer, "");
+          SseClient second = SseClient.open(small, viewer, "")) {
+        assertThat(first.next().kind()).isEqualTo("ready");
+        assertThat(second.next().kind()).isEqualTo("ready");
+
+        Answer third = small.get("/api/v1/stream", "Authorization", "Bearer " + viewer);
+        assertThat(third.status()).isEqualTo(429);
+        assertThat(third.code()).isEqualTo(42901);
+        try (SseClient other = SseClient.open(small, root, "")) {
+          assertThat(other.next().kind()).isEqualTo("ready");
+        }
+      }
+      await().atMost(Duration.ofSeconds(5)).until(() -> small.fanOut.listening() == 0);
+      try (SseClient again = SseClient.open(small, viewer, "")) {
+        assertThat(again.next().kind()).isEqualTo("ready");
+      }
     }
   }
 

@@ -9,6 +9,7 @@ import io.vmgate.application.stream.ChangeLog;
 import io.vmgate.application.stream.FollowChanges;
 import io.vmgate.application.task.TaskWatch;
 import io.vmgate.domain.stream.Change;
+import io.vmgate.bootstrap.settings.PlatformSettings;
 import io.vmgate.rest.stream.StreamOptions;
 import jakarta.inject.Singleton;
 
@@ -36,7 +37,7 @@ final class StreamWiring {
   }
 
   @Singleton
-  StreamOptions streamOptions() {
-    return StreamOptions.USUAL;
+  StreamOptions streamOptions(PlatformSettings settings) {
+    return StreamOptions.USUAL.withOfAUser(settings.stream().ofAUser());
   }
 }

@@ -80,6 +80,7 @@ class PlatformSettingsTest {
     variables.put("VMGATE_FORWARDED_HEADER", "forwarded");
     variables.put("VMGATE_STREAM_RETENTION", "19m");
     variables.put("VMGATE_EVENT_RETENTION", "20d");
+    variables.put("VMGATE_STREAM_LIMIT", "21");
     variables.put("VMGATE_CONSOLE_IDLE_LIMIT", "22m");
     variables.put("VMGATE_CONSOLE_LONGEST", "23h");
     variables.put("VMGATE_CONSOLE_DIAL_LIMIT", "24s");
@@ -114,7 +115,7 @@ class PlatformSettingsTest {
                     Duration.ofHours(18)),
                 Limits.perMinute(19, 20, 21, 0),
                 TrustedProxies.parse("10.0.0.0/8,fd00::1", ForwardedHeader.FORWARDED),
-                new StreamSettings(Duration.ofMinutes(19), Duration.ofDays(20)),
+                new StreamSettings(Duration.ofMinutes(19), Duration.ofDays(20), 21),
                 new ConsoleSettings(
                     new ConsoleLimits(
                         Duration.ofSeconds(24),
