@@ -1,5 +1,6 @@
 package io.vmgate.benchmarks.stream;
 
+import io.vmgate.benchmarks.cluster.RawCluster;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;

@@ -1,4 +1,4 @@
-package io.vmgate.benchmarks.stream;
+package io.vmgate.benchmarks.cluster;
 
 import java.io.BufferedReader;
 import java.io.ByteArrayInputStream;
@@ -25,14 +25,16 @@ import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
 
 /** The cluster's own API, with nothing in between. */
-final class RawCluster implements AutoCloseable {
+public final class RawCluster implements AutoCloseable {
   private static final String MACHINES = "/apis/kubevirt.io/v1/%svirtualmachines";
 
   private final HttpClient client;
+  private final SSLContext tls;
   private final String server;
   private final String token;
 
-  RawCluster(Path kubeconfig) throws IOException, GeneralSecurityException {
+  /** Read a kubeconfig that has address, authority and token in it. */
+  public RawCluster(Path kubeconfig) throws IOException, GeneralSecurityException {
     String text = Files.readString(kubeconfig);
     server = field(text, "server");
     token = field(text, "token");
@@ -46,16 +48,42 @@ final class RawCluster implements AutoCloseable {
     TrustManagerFactory trust =
         TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
     trust.init(trusted);
-    SSLContext tls = SSLContext.getInstance("TLS");
+    tls = SSLContext.getInstance("TLS");
     tls.init(null, trust.getTrustManagers(), null);
     client = HttpClient.newBuilder().sslContext(tls).version(HttpClient.Version.HTTP_1_1).build();
   }
 
+  /** Where the API server is. */
+  public URI server() {
+    return URI.create(server);
+  }
+
+  /** The token that opens it. */
+  public String token() {
+    return token;
+  }
+
+  /** Trusts the API server. */
+  public SSLContext tls() {
+    return tls;
+  }
+
   /** Put a label on a machine. */
-  void label(String namespace, String name, String label, String value)
+  public void label(String namespace, String name, String label, String value)
+      throws IOException, InterruptedException {
+    patch(namespace, name, "labels", label, value);
+  }
+
+  /** Put an annotation on a machine. */
+  public void annotate(String namespace, String name, String annotation, String value)
+      throws IOException, InterruptedException {
+    patch(namespace, name, "annotations", annotation, value);
+  }
+
+  private void patch(String namespace, String name, String kind, String key, String value)
       throws IOException, InterruptedException {
     String path = MACHINES.formatted("namespaces/" + namespace + "/") + "/" + name;
-    String body = "{\"metadata\":{\"labels\":{\"%s\":\"%s\"}}}".formatted(label, value);
+    String body = "{\"metadata\":{\"%s\":{\"%s\":\"%s\"}}}".formatted(kind, key, value);
     HttpResponse<String> response =
         client.send(
             request(path)
@@ -68,8 +96,17 @@ final class RawCluster implements AutoCloseable {
     }
   }
 
+  /** Read a document. */
+  public String get(String path) throws IOException, InterruptedException {
+    HttpResponse<String> response = client.send(request(path).build(), BodyHandlers.ofString());
+    if (response.statusCode() != 200) {
+      throw new IllegalStateException(response.body());
+    }
+    return response.body();
+  }
+
   /** Watch all machines on a thread of its own, and hand over each line. */
-  void watch(Consumer<String> line) throws IOException, InterruptedException {
+  public void watch(Consumer<String> line) throws IOException, InterruptedException {
     HttpResponse<InputStream> response =
         client.send(
             request(MACHINES.formatted("") + "?watch=true").build(), BodyHandlers.ofInputStream());
