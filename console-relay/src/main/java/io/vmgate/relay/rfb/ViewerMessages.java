@@ -67,9 +67,7 @@ public final class ViewerMessages implements ViewerTraffic {
   @Override
   public ByteBuf pass(ByteBuf data, ByteBufAllocator allocator) throws ViewerBrokeException {
     activity = false;
-    ByteBuf passed = allocator.buffer(data.readableBytes() + MOST_HEAD_BYTES);
-    boolean isWhole = false;
-    try {
+    try (PassedBytes passed = new PassedBytes(data, allocator)) {
       while (data.isReadable()) {
         if (bodyLeft > 0) {
           readBody(data, passed);
@@ -79,27 +77,20 @@ public final class ViewerMessages implements ViewerTraffic {
           readHead(data, passed);
         }
       }
-      isWhole = true;
-      return passed;
-    } finally {
-      data.release();
-      if (!isWhole) {
-        passed.release();
-      }
+      return passed.take();
     }
   }
 
-  private void readBody(ByteBuf data, ByteBuf passed) {
+  private void readBody(ByteBuf data, PassedBytes passed) {
     int bytes = (int) Math.min(bodyLeft, data.readableBytes());
+    data.skipBytes(bytes);
     if (bodyPasses) {
-      passed.writeBytes(data, bytes);
-    } else {
-      data.skipBytes(bytes);
+      passed.addLast(bytes);
     }
     bodyLeft -= bytes;
   }
 
-  private void readHead(ByteBuf data, ByteBuf passed) throws ViewerBrokeException {
+  private void readHead(ByteBuf data, PassedBytes passed) throws ViewerBrokeException {
     while (data.isReadable()) {
       head[headBytes++] = data.readByte();
       if (headBytes == neededBytes()) {
@@ -137,7 +128,7 @@ public final class ViewerMessages implements ViewerTraffic {
     };
   }
 
-  private void headRead(ByteBuf passed) throws ViewerBrokeException {
+  private void headRead(PassedBytes passed) throws ViewerBrokeException {
     switch (head[0] & 0xFF) {
       case SET_PIXEL_FORMAT -> pass(passed, 20, true);
       case UPDATE_REQUEST, CONTINUOUS_UPDATES -> pass(passed, 10, true);
@@ -163,7 +154,7 @@ public final class ViewerMessages implements ViewerTraffic {
     }
   }
 
-  private void qemuRead(ByteBuf passed) {
+  private void qemuRead(PassedBytes passed) {
     if (head[1] == QEMU_KEY) {
       passPersons(passed, 12);
     } else {
@@ -171,15 +162,15 @@ public final class ViewerMessages implements ViewerTraffic {
     }
   }
 
-  private void passPersons(ByteBuf passed, int bytes) {
+  private void passPersons(PassedBytes passed, int bytes) {
     activity = true;
     pass(passed, bytes, !viewOnly);
   }
 
-  private void pass(ByteBuf passed, int bytes, boolean passes) {
+  private void pass(PassedBytes passed, int bytes, boolean passes) {
     bodyPasses = passes;
     if (passes) {
-      passed.writeBytes(head, 0, bytes);
+      passed.addLast(head, bytes);
     }
   }
 
@@ -190,7 +181,7 @@ public final class ViewerMessages implements ViewerTraffic {
     bodyLeft = bytes;
   }
 
-  private void beginEncodings(ByteBuf passed) throws ViewerBrokeException {
+  private void beginEncodings(PassedBytes passed) throws ViewerBrokeException {
     int count = (int) number(2, 2);
     if (count > MOST_ENCODINGS) {
       throw new ViewerBrokeException(count + " encodings");
@@ -204,7 +195,7 @@ public final class ViewerMessages implements ViewerTraffic {
     }
   }
 
-  private void readEncoding(ByteBuf data, ByteBuf passed) {
+  private void readEncoding(ByteBuf data, PassedBytes passed) {
     head[headBytes++] = data.readByte();
     if (headBytes < Integer.BYTES) {
       return;
@@ -220,9 +211,10 @@ public final class ViewerMessages implements ViewerTraffic {
     }
   }
 
-  private void endEncodings(ByteBuf passed) {
-    passed.writeByte(SET_ENCODINGS).writeByte(0).writeShort(encodingsKept);
-    passed.writeBytes(encodings, 0, encodingsKept * Integer.BYTES);
+  private void endEncodings(PassedBytes passed) {
+    byte[] start = {SET_ENCODINGS, 0, (byte) (encodingsKept >> Byte.SIZE), (byte) encodingsKept};
+    passed.add(start, start.length);
+    passed.add(encodings, encodingsKept * Integer.BYTES);
     encodings = new byte[0];
   }
 

@@ -35,6 +35,9 @@ public final class WebSocketFraming extends ChannelDuplexHandler {
   private static final int MOST_HEADER_BYTES = 14;
   private static final int MOST_CONTROL_BYTES = 125;
 
+  /** To copy so little is cheaper than to have two buffers on their way. */
+  private static final int SMALL_BYTES = 512;
+
   private final boolean isServer;
   private final SplittableRandom masks;
 
@@ -222,6 +225,8 @@ public final class WebSocketFraming extends ChannelDuplexHandler {
     }
     switch (message) {
       case ByteBuf data when !data.isReadable() -> context.write(data, promise);
+      case ByteBuf data when data.readableBytes() <= SMALL_BYTES ->
+          context.write(frame(context, BINARY, data), promise);
       case ByteBuf data -> {
         context.write(head(context, BINARY, data));
         context.write(data, promise);
@@ -255,7 +260,7 @@ public final class WebSocketFraming extends ChannelDuplexHandler {
     ByteBuf head =
         context
             .alloc()
-            .buffer(MOST_HEADER_BYTES + (kind >= CLOSE ? bytes : 0))
+            .buffer(MOST_HEADER_BYTES + (bytes <= SMALL_BYTES ? bytes : 0))
             .writeByte(FINAL | kind);
     if (bytes < SHORT_FOLLOWS) {
       head.writeByte(masked | bytes);
