@@ -1,15 +1,19 @@
 package io.vmgate.bootstrap;
 
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
+import javax.imageio.ImageIO;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -45,6 +49,28 @@ final class ApiClient implements AutoCloseable {
 
   Answer get(String path) {
     return send(HttpRequest.newBuilder(URI.create(url + path)).GET());
+  }
+
+  /** A picture. */
+  BufferedImage picture(String path, String token) {
+    HttpRequest request =
+        HttpRequest.newBuilder(URI.create(url + path))
+            .header("Authorization", "Bearer " + token)
+            .timeout(Duration.ofSeconds(20))
+            .build();
+    try {
+      HttpResponse<byte[]> answer = client.send(request, BodyHandlers.ofByteArray());
+      BufferedImage picture = ImageIO.read(new ByteArrayInputStream(answer.body()));
+      if (picture == null) {
+        throw new AssertionError(new String(answer.body(), StandardCharsets.UTF_8));
+      }
+      return picture;
+    } catch (IOException lost) {
+      throw new AssertionError("no answer from " + url, lost);
+    } catch (InterruptedException interrupted) {
+      Thread.currentThread().interrupt();
+      throw new AssertionError("no answer from " + url, interrupted);
+    }
   }
 
   /** What is no JSON. */

@@ -87,7 +87,8 @@ final class Browser implements AutoCloseable {
         .findFirst();
   }
 
-  private static Optional<String> program(String name) {
+  /** Look for a program on the PATH. */
+  static Optional<String> program(String name) {
     return Arrays.stream(System.getenv().getOrDefault("PATH", "").split(File.pathSeparator))
         .map(folder -> Path.of(folder, name))
         .filter(Files::isExecutable)

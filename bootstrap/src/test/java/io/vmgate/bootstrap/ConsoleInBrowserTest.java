@@ -2,21 +2,39 @@ package io.vmgate.bootstrap;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.HexFormat;
 import java.util.Map;
+import java.util.function.Predicate;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import tools.jackson.databind.JsonNode;
 
 /** The whole way: a viewer in a real browser, the platform, the simulator. */
 @Timeout(180)
 class ConsoleInBrowserTest {
+  private static final String QEMU = "qemu-system-x86_64";
+  private static final String GUEST = "web-1";
+
+  /**
+   * A boot sector that shows each key it gets: {@code xor ah,ah; int 16h; mov ah,0Eh; int 10h} and
+   * again.
+   */
+  private static final String TYPEWRITER = "b400cd16b40ecd10ebf6";
+
   @TempDir static Path folder;
 
   private static PlatformProcess platform;
@@ -31,14 +49,13 @@ class ConsoleInBrowserTest {
       pagePort = free.getLocalPort();
     }
     Path home = folder.resolve("home");
-    platform =
-        PlatformProcess.startEmbedded(
-            home,
-            Map.of(
-                "VMGATE_CONSOLE_ORIGINS",
-                "http://127.0.0.1:" + pagePort,
-                "VMGATE_CONSOLE_TICKET_LIMIT",
-                "0"));
+    Map<String, String> settings = new HashMap<>();
+    settings.put("VMGATE_CONSOLE_ORIGINS", "http://127.0.0.1:" + pagePort);
+    settings.put("VMGATE_CONSOLE_TICKET_LIMIT", "0");
+    if (Browser.program(QEMU).isPresent()) {
+      settings.put("VMGATE_DEMO_QEMU", "shop/" + GUEST + "=" + typewriter());
+    }
+    platform = PlatformProcess.startEmbedded(home, settings);
     client = new ApiClient(platform.url());
     token = client.token("acme", "operator", PlatformProcess.password(home, "acme", "operator"));
   }
@@ -53,8 +70,49 @@ class ConsoleInBrowserTest {
     }
   }
 
+  private static Path typewriter() throws IOException {
+    byte[] disk = new byte[1 << 20];
+    byte[] code = HexFormat.of().parseHex(TYPEWRITER);
+    System.arraycopy(code, 0, disk, 0, code.length);
+    disk[510] = 0x55;
+    disk[511] = (byte) 0xAA;
+    return Files.write(folder.resolve("typewriter.img"), disk);
+  }
+
   private static JsonNode machine() {
-    return client.get("/api/v1/vms?status=running&pageSize=1", token).data().path("list").path(0);
+    return running("", vm -> !isGuest(vm));
+  }
+
+  /** The machine that is a QEMU process. */
+  private static JsonNode guest() {
+    Assumptions.assumeTrue(
+        Browser.program(QEMU).isPresent(),
+        "no real guest: install the Debian packages qemu-system-x86 and qemu-system-gui");
+    return running("&nameLike=" + GUEST, ConsoleInBrowserTest::isGuest);
+  }
+
+  private static boolean isGuest(JsonNode vm) {
+    return vm.path("name").asString().equals(GUEST)
+        && vm.path("namespace").asString().equals("shop");
+  }
+
+  private static JsonNode running(String filter, Predicate<JsonNode> wanted) {
+    return client
+        .get("/api/v1/vms?status=running&pageSize=50" + filter, token)
+        .data()
+        .path("list")
+        .valueStream()
+        .filter(wanted)
+        .findFirst()
+        .orElseThrow();
+  }
+
+  private static String path(JsonNode vm, String what) {
+    return "/api/v1/vms/" + vm.path("id").asString() + "/console" + what;
+  }
+
+  private static ApiClient.Answer link(JsonNode vm, String protocol) {
+    return client.post(path(vm, ""), "{\"protocol\":\"" + protocol + "\"}", token);
   }
 
   private static Browser look(JsonNode vm, boolean viewOnly) throws IOException {
@@ -105,5 +163,53 @@ class ConsoleInBrowserTest {
       assertThat(seen.path("after").asInt()).isEqualTo(seen.path("before").asInt());
       assertThat(seen.path("clipboard").isNull()).isTrue();
     }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"vnc, vnc.html, 1", "spice, spice.html, 3"})
+  void typesOnARealGuest(String protocol, String page, int fewestSockets) throws IOException {
+    JsonNode vm = guest();
+    ApiClient.Answer link = link(vm, protocol);
+    Assumptions.assumeFalse(
+        link.code() == 40003,
+        "QEMU without SPICE: install the Debian package qemu-system-modules-spice, or"
+            + " qemu-system-gui where there is none");
+
+    try (Browser browser =
+        Browser.run(
+            "guest.mjs",
+            Map.of(
+                "page",
+                page,
+                "url",
+                link.data().path("consoleUrl").asString(),
+                "port",
+                pagePort,
+                "patience",
+                20_000))) {
+      JsonNode seen = browser.told();
+      BufferedImage picture = client.picture(path(vm, "/screenshot"), token);
+      client.post(path(vm, "/disconnect"), "{}", token);
+      JsonNode closes = browser.told().path("closes");
+
+      assertThat(seen.path("typed").asBoolean()).as(seen.toString()).isTrue();
+      assertThat(seen.path("sockets").asInt()).isGreaterThanOrEqualTo(fewestSockets);
+      assertThat(picture.getWidth()).isEqualTo(720);
+      assertThat(picture.getHeight()).isEqualTo(400);
+      assertThat(colours(picture)).isGreaterThan(1);
+      assertThat(closes.valueStream().map(close -> close.path("code").asInt()))
+          .hasSize(seen.path("sockets").asInt())
+          .containsOnly(4000);
+      assertThat(client.get(path(vm, "/status"), token).data().path("connected").asBoolean())
+          .isFalse();
+    }
+  }
+
+  private static long colours(BufferedImage picture) {
+    return Arrays.stream(
+            picture.getRGB(
+                0, 0, picture.getWidth(), picture.getHeight(), null, 0, picture.getWidth()))
+        .distinct()
+        .count();
   }
 }

@@ -21,6 +21,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -186,6 +187,23 @@ class EmbeddedPlatformTest {
       assertThat(wrong.exitCode()).isEqualTo(2);
       assertThat(wrong.output())
           .contains("VMGATE_SIMULATED_VMS is not a whole number from 0 to 1000000: many");
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "web-1, 'VMGATE_DEMO_QEMU is no list such as shop/web-1,shop/app-4=/path/to/disk.img: web-1'",
+    "shop/web-1=/no/disk, VMGATE_DEMO_QEMU names a disk that is not there: /no/disk"
+  })
+  void saysWhichGuestsCannotBeProcesses(String guests, String words)
+      throws IOException, InterruptedException {
+    try (PlatformProcess wrong =
+        PlatformProcess.launch(
+            folder,
+            Map.of(
+                "VMGATE_HOME", folder.resolve("guests").toString(), "VMGATE_DEMO_QEMU", guests))) {
+      assertThat(wrong.exitCode()).isEqualTo(2);
+      assertThat(wrong.output()).contains(words);
     }
   }
 

@@ -2,8 +2,6 @@ package io.vmgate.simulator;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
-import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 
 /**
@@ -78,7 +76,7 @@ public final class SimulatorMain {
               case "--data" -> options.withDataFolder(Path.of(value));
               case "--vms" -> options.withMachines(Integer.parseInt(value));
               case "--pace" -> options.withPace(Double.parseDouble(value));
-              case "--qemu" -> options.withProcesses(guests(value));
+              case "--qemu" -> options.withProcesses(value);
               default -> throw new IllegalArgumentException("Unknown flag: " + flag);
             };
       } catch (NumberFormatException noNumber) {
@@ -86,16 +84,5 @@ public final class SimulatorMain {
       }
     }
     return options;
-  }
-
-  private static Map<String, String> guests(String list) {
-    Map<String, String> guests = new LinkedHashMap<>();
-    for (String entry : list.split(",")) {
-      int equals = entry.indexOf('=');
-      guests.put(
-          equals < 0 ? entry : entry.substring(0, equals),
-          equals < 0 ? "" : entry.substring(equals + 1));
-    }
-    return guests;
   }
 }

@@ -2,6 +2,7 @@ package io.vmgate.simulator;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
@@ -92,5 +93,19 @@ public record SimulatorOptions(
   public SimulatorOptions withProcesses(Map<String, String> value) {
     return new SimulatorOptions(
         port, dataFolder, machines, pace, bookmarkInterval, historyLimit, value);
+  }
+
+  /**
+   * Read the guests that are processes from a list such as {@code shop/web-1,shop/app-4=disk.img}.
+   *
+   * @throws IllegalArgumentException with a sentence for the user
+   */
+  public SimulatorOptions withProcesses(String list) {
+    Map<String, String> guests = new LinkedHashMap<>();
+    for (String entry : list.split(",")) {
+      String[] guest = entry.strip().split("=", 2);
+      guests.put(guest[0], guest.length == 1 ? "" : guest[1]);
+    }
+    return withProcesses(guests);
   }
 }

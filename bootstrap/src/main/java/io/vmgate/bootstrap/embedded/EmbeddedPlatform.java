@@ -11,6 +11,7 @@ import io.vmgate.bootstrap.settings.TaskSettings;
 import io.vmgate.simulator.Simulator;
 import io.vmgate.simulator.SimulatorOptions;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -27,6 +28,7 @@ import java.util.stream.Stream;
  */
 public final class EmbeddedPlatform implements AutoCloseable {
   private static final int MOST_MACHINES = 1_000_000;
+  private static final String PROCESSES = "VMGATE_DEMO_QEMU";
   private static final Duration PATIENCE = Duration.ofMinutes(5);
 
   private static final List<String> PASSED_ON =
@@ -94,10 +96,31 @@ public final class EmbeddedPlatform implements AutoCloseable {
         environment.number(
             "VMGATE_SIMULATED_VMS", SimulatorOptions.DEMO_MACHINES, 0, MOST_MACHINES);
     try {
-      return Simulator.start(SimulatorOptions.in(home.folder("simulator")).withMachines(machines));
+      SimulatorOptions options = SimulatorOptions.in(home.folder("simulator"));
+      return Simulator.start(withProcesses(options.withMachines(machines), environment));
     } catch (IOException failed) {
       throw new SettingsException(
           "the simulated cluster cannot start: " + failed.getMessage(), failed);
+    }
+  }
+
+  private static SimulatorOptions withProcesses(SimulatorOptions options, Environment environment) {
+    String guests = environment.text(PROCESSES).orElse("");
+    if (guests.isEmpty()) {
+      return options;
+    }
+    try {
+      SimulatorOptions more = options.withProcesses(guests);
+      for (String image : more.processes().values()) {
+        if (!image.isEmpty() && !Files.isReadable(Path.of(image))) {
+          throw new SettingsException(PROCESSES + " names a disk that is not there: " + image);
+        }
+      }
+      return more;
+    } catch (IllegalArgumentException wrong) {
+      throw new SettingsException(
+          PROCESSES + " is no list such as shop/web-1,shop/app-4=/path/to/disk.img: " + guests,
+          wrong);
     }
   }
 

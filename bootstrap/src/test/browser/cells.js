@@ -1,0 +1,16 @@
+// How many cells of a letter's size show anything, below what a guest draws on top.
+window.cellsShown = (top = 0, width = 9) => {
+  const canvas = document.querySelector('#screen canvas');
+  if (!canvas || canvas.height <= top) {
+    return 0;
+  }
+  const { data } = canvas.getContext('2d').getImageData(0, top, canvas.width, canvas.height - top);
+  const cells = new Set();
+  for (let i = 0; i < data.length; i += 4) {
+    if (data[i] + data[i + 1] + data[i + 2] > 0) {
+      const pixel = i / 4;
+      cells.add(`${Math.floor((pixel % canvas.width) / width)}:${Math.floor(pixel / canvas.width / 16)}`);
+    }
+  }
+  return cells.size;
+};

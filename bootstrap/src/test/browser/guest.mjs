@@ -1,0 +1,31 @@
+// Looks at the text screen of a guest without an operating system, types, and waits for the end.
+import { happened, open, tell } from './browser.mjs';
+
+const WORD = 'vmgate';
+const given = JSON.parse(process.argv[2]);
+const { tab, close } = await open(given.page, given);
+try {
+  await happened(tab, 'connect');
+  // What its firmware says; then it rests, but for the cursor, which blinks.
+  await tab.waitForFunction(() => window.cellsShown() > 20, null, { timeout: 60_000 });
+  let before = 0;
+  for (let now = await tab.evaluate(() => window.cellsShown()); Math.abs(now - before) > 1;) {
+    before = now;
+    await tab.waitForTimeout(1_000);
+    now = await tab.evaluate(() => window.cellsShown());
+  }
+  await tab.evaluate(() => window.focusScreen());
+  await tab.keyboard.type(WORD, { delay: 80 });
+  const typed = await tab
+    .waitForFunction((cells) => window.cellsShown() >= cells, before + WORD.length, { timeout: given.patience })
+    .then(() => true, () => false);
+  const after = await tab.evaluate(() => window.cellsShown());
+  tell({ typed, before, after, sockets: await tab.evaluate(() => window.openSockets) });
+  await tab.waitForFunction(() => window.openSockets === 0, null, { timeout: 60_000 });
+  const ends = await tab.evaluate(() => window.happened.filter((event) => event.name === 'close'));
+  tell({ closes: ends.map((event) => event.detail) });
+} catch (error) {
+  tell({ error: String(error), happened: await tab.evaluate(() => window.happened) });
+} finally {
+  await close();
+}
