@@ -90,6 +90,8 @@ public final class NettyViewer implements Viewer {
                 channel.close();
               }
             });
+    // Whoever never was joined is heard as well, and what they said meanwhile is not kept.
+    HeldBytes.letGo(channel);
     channel.config().setAutoRead(true);
     channel.eventLoop().schedule(() -> channel.close(), FAREWELL.toMillis(), TimeUnit.MILLISECONDS);
   }

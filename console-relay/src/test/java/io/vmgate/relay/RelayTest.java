@@ -314,6 +314,18 @@ class RelayTest {
   }
 
   @Test
+  void hearsTheGoodbyeOfAViewerThatGotNoLine() throws IOException {
+    loopback.end(new EndReason.Fault());
+    assertThat(loopback.viewer.readGoodbye()).isEqualTo(new CloseFrame(4321, "FAULT"));
+
+    long begun = System.nanoTime();
+    loopback.viewer.sendRaw(new byte[] {(byte) 0x88, (byte) 0x80, 0, 0, 0, 0});
+
+    await().atMost(Duration.ofSeconds(5)).until(() -> !loopback.viewerChannel.isOpen());
+    assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(Duration.ofMillis(1_500));
+  }
+
+  @Test
   void endsASessionWhoseViewerBreaksTheProtocol() throws InterruptedException {
     ConsoleRelay relay = loopback.join(LoopbackRelay.SERIAL);
 

@@ -18,6 +18,7 @@ abstract class RfbGreeting extends ChannelInboundHandlerAdapter {
 
   private final ByteBuf received = Unpooled.buffer();
   private boolean done;
+  private boolean broken;
 
   /** Take one step if enough has arrived; answers whether it has. */
   abstract boolean step(ChannelHandlerContext context, ByteBuf received);
@@ -38,6 +39,9 @@ abstract class RfbGreeting extends ChannelInboundHandlerAdapter {
   public final void channelRead(ChannelHandlerContext context, Object message) {
     ByteBuf data = (ByteBuf) message;
     try {
+      if (broken) {
+        return; // nobody will ever ask for it
+      }
       if (!done && received.readableBytes() + data.readableBytes() > MOST_BYTES) {
         fail("more than a greeting");
         return;
@@ -59,6 +63,8 @@ abstract class RfbGreeting extends ChannelInboundHandlerAdapter {
   final void fail(String words) {
     if (!done) {
       done = true;
+      broken = true;
+      received.clear();
       failed(words);
     }
   }

@@ -158,6 +158,18 @@ class GreetingsTest {
   }
 
   @Test
+  void keepsNothingOnceAGreetingHasFailed() {
+    EmbeddedChannel channel = new EmbeddedChannel(viewer);
+    receive(channel, "GET / HTTP/1.1\r\n");
+
+    receive(channel, "R".repeat(200_000));
+
+    ByteBuf rest = viewer.takeRest();
+    assertThat(rest.isReadable()).isFalse();
+    rest.release();
+  }
+
+  @Test
   void collectsNoMoreThanAGreetingCanBe() {
     EmbeddedChannel channel = new EmbeddedChannel(viewer);
     receive(channel, "R");
