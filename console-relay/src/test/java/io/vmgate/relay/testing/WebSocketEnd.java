@@ -19,7 +19,7 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /** A socket that speaks web socket frames, blocking. */
-public final class WebSocketEnd {
+public final class WebSocketEnd implements AutoCloseable {
   public final Socket socket;
   private final EmbeddedChannel codec;
   private final Received received = new Received();
@@ -120,6 +120,13 @@ public final class WebSocketEnd {
 
   public int pongs() {
     return pongs;
+  }
+
+  /** Hang up, whatever was still to be read or written. */
+  @Override
+  public void close() throws IOException {
+    codec.finishAndReleaseAll();
+    socket.close();
   }
 
   /** Bytes whose end can be looked at without copying them all. */
