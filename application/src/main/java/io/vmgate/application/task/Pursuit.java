@@ -36,7 +36,7 @@ final class Pursuit {
   /** How far the inventory may be behind the cluster; usually it is some milliseconds. */
   private static final Duration CATCH_UP = Duration.ofSeconds(2);
 
-  /** How long an undone start must look undone: KubeVirt moves in several writes. */
+  /** How long what is undone must look undone: KubeVirt moves in several writes. */
   private static final Duration UNDONE_FOR_SURE = Duration.ofSeconds(3);
 
   private final TaskAction action;
@@ -151,7 +151,7 @@ final class Pursuit {
 
   private Move undone(MachineSight sight, Outlook outlook) {
     Instant now = clock.instant();
-    if (action != TaskAction.START || outlook != Outlook.UNTOUCHED || !sight.isHalted()) {
+    if (outlook != Outlook.UNTOUCHED || !isTurnedRound(sight)) {
       undoneSince = null;
       return new Move.Wait(FOLLOW);
     }
@@ -163,6 +163,15 @@ final class Pursuit {
     }
     lookAgainAt = now.plus(SOON);
     return new Move.Wait(FOLLOW);
+  }
+
+  /** The cluster had agreed, and now is told the contrary. */
+  private boolean isTurnedRound(MachineSight sight) {
+    return switch (action) {
+      case START -> sight.isHalted();
+      case STOP -> sight.isKeptRunning();
+      case RESTART, PAUSE, UNPAUSE -> false;
+    };
   }
 
   private Move heldUp(@Nullable Vm known, Instant now) {

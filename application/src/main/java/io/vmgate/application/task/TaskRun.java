@@ -215,15 +215,27 @@ final class TaskRun {
       case Sighting.Unclear(var reason) -> later(reason);
       case Sighting.Forbidden _ -> fail(TaskReason.clusterRefused(words));
       case Sighting.Seen(var sight) -> {
-        if (Outlook.of(task.action(), before, sight) != Outlook.UNTOUCHED) {
+        if (outlook(before, sight) != Outlook.UNTOUCHED) {
           yield agreed(before);
         }
-        MachineSight.Run run = sight.run();
-        boolean oldRunIsGoing = task.action() == TaskAction.START && run != null && run.ending();
         maybeOnItsWay = false;
-        yield oldRunIsGoing ? SOON : fail(TaskReason.clusterRefused(words));
+        yield isBetweenRuns(sight) ? SOON : fail(TaskReason.clusterRefused(words));
       }
     };
+  }
+
+  /** Whether what is refused now will be possible in a moment. */
+  private boolean isBetweenRuns(MachineSight sight) {
+    MachineSight.Run run = sight.run();
+    return switch (task.action()) {
+      case START -> run != null && run.ending();
+      case STOP -> run == null || run.isFinished();
+      case RESTART, PAUSE, UNPAUSE -> false;
+    };
+  }
+
+  private Outlook outlook(MachineBefore before, MachineSight sight) {
+    return Outlook.of(task.action(), task.step(), before, sight);
   }
 
   /** Find out whether the cluster has heard a request, and ask again only if it has not. */
@@ -233,7 +245,7 @@ final class TaskRun {
       case Sighting.Missing() -> fail(TaskReason.vmGone());
       case Sighting.Forbidden(var words) -> fail(TaskReason.clusterForbids(words));
       case Sighting.Seen(var sight) -> {
-        Outlook outlook = Outlook.of(task.action(), before, sight);
+        Outlook outlook = outlook(before, sight);
         // To end at once what is already ending shows nowhere, and may be asked for twice.
         boolean asksAgain =
             outlook == Outlook.UNTOUCHED
@@ -280,7 +292,7 @@ final class TaskRun {
       case Sighting.Seen(var sight) -> {
         backoff = SOON;
         trouble = null;
-        yield follow(pursuit.judge(sight, Outlook.of(task.action(), before, sight)), before);
+        yield follow(pursuit.judge(sight, outlook(before, sight)), before);
       }
     };
   }
@@ -298,7 +310,7 @@ final class TaskRun {
       case Sighting.Seen(var sight) ->
           before != null
                   && task.step() != TaskStep.ACCEPTED
-                  && Outlook.of(task.action(), before, sight) == Outlook.REACHED
+                  && outlook(before, sight) == Outlook.REACHED
               ? put(task.succeeded(clock.instant()), Duration.ZERO)
               : fail(expired(sight));
     };

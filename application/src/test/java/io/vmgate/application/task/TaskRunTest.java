@@ -14,6 +14,7 @@ import io.vmgate.domain.task.TaskReason.Cause;
 import io.vmgate.domain.task.TaskState;
 import io.vmgate.domain.task.TaskStep;
 import io.vmgate.domain.vm.Vm;
+import io.vmgate.domain.vm.VmStatus;
 import io.vmgate.testkit.ManualClock;
 import io.vmgate.testkit.task.InMemoryTasks;
 import io.vmgate.testkit.task.SimulatedMachine;
@@ -153,6 +154,78 @@ class TaskRunTest {
 
     assertThat(stateOf(task)).isInstanceOf(TaskState.Succeeded.class);
     assertThat(machine.heard()).containsExactly(action);
+  }
+
+  @Test
+  void asksForAStopAgainThatOnlyLooksHeardSinceTheGuestShutDown() {
+    Task task = accept(TaskAction.STOP);
+    take().step();
+    machine.shutDownByItself();
+    runAgain();
+
+    runToEnd(takeOver());
+
+    assertThat(stateOf(task)).isInstanceOf(TaskState.Succeeded.class);
+    assertThat(machine.heard()).containsExactly(TaskAction.STOP);
+    assertThat(machine.vm().state().status()).isEqualTo(VmStatus.STOPPED);
+  }
+
+  @Test
+  void asksForAStopAgainWhileTheMachineIsBetweenTwoRuns() {
+    Task task = accept(TaskAction.STOP);
+    take().step();
+    machine.shutDownByItself();
+
+    runToEnd(takeOver());
+
+    assertThat(stateOf(task)).isInstanceOf(TaskState.Succeeded.class);
+    assertThat(machine.heard()).containsExactly(TaskAction.STOP);
+    assertThat(machine.runs()).isEqualTo(1);
+  }
+
+  @Test
+  void takesNoNewRunForTheEchoOfAStopThatWasRefused() {
+    Task task = accept(TaskAction.STOP);
+    machine.answerNext(new PowerAnswer.Refused("admission webhook denied the request"));
+    TaskRun run = take();
+    run.step();
+    machine.shutDownByItself();
+    runAgain();
+
+    runToEnd(run);
+
+    assertThat(reasonOf(task))
+        .isEqualTo(TaskReason.clusterRefused("admission webhook denied the request"));
+  }
+
+  @Test
+  void takesNoNewRunForAStopThatCouldNotBeAskedForInTime() {
+    Task task = accept(TaskAction.STOP);
+    leaseIsFresh = false;
+    TaskRun run = take();
+    run.step();
+    machine.shutDownByItself();
+    runAgain();
+
+    runToEnd(run);
+
+    assertThat(stateOf(task)).isInstanceOf(TaskState.Failed.class);
+    assertThat(machine.heard()).isEmpty();
+  }
+
+  @Test
+  void failsWhenSomebodyElseStartsWhatItStops() {
+    Task task = accept(TaskAction.STOP);
+    TaskRun run = take();
+    run.step();
+    run.step();
+    machine.hear(TaskAction.START);
+    runAgain();
+
+    runToEnd(run);
+
+    assertThat(reasonOf(task)).isEqualTo(TaskReason.undone());
+    assertThat(clock.instant()).isBefore(ManualClock.START.plusSeconds(60));
   }
 
   @Test
@@ -479,6 +552,14 @@ class TaskRunTest {
       live();
     }
     assertThat(until.getAsBoolean()).isTrue();
+  }
+
+  /** The old run goes, and another is up. */
+  private void runAgain() {
+    for (int i = 0; i < 3; i++) {
+      live();
+    }
+    assertThat(machine.runs()).isEqualTo(2);
   }
 
   /** Let KubeVirt and the inventory do their part. */

@@ -72,6 +72,12 @@ public final class SimulatedMachine implements MachinePower {
     }
   }
 
+  /** Let the guest shut down of itself; what comes after it is up to the run strategy. */
+  public synchronized void shutDownByItself() {
+    Run now = run;
+    run = now == null ? null : new Run(now.uid(), "Succeeded", true, false);
+  }
+
   /** Be deleted. */
   public synchronized void vanish() {
     gone = true;
@@ -156,8 +162,8 @@ public final class SimulatedMachine implements MachinePower {
   private @Nullable String refusal(TaskAction action) {
     return switch (action) {
       case START -> run == null ? null : "VM is already running";
-      case STOP, RESTART -> run == null ? "VM is not running" : null;
-      case PAUSE -> run == null ? "VM is not running" : null;
+      case STOP -> run == null && runStrategy.equals("Halted") ? "VM is not running" : null;
+      case RESTART, PAUSE -> run == null ? "VM is not running" : null;
       case UNPAUSE -> run != null && run.paused() ? null : "VMI is not paused";
     };
   }

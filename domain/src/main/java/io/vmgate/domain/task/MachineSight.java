@@ -25,10 +25,24 @@ public record MachineSight(
     Duration grace,
     @Nullable Run run) {
   private static final String HALTED = "Halted";
+  private static final String TRIED_AGAIN = "RerunOnFailure";
 
   /** Whether KubeVirt will not start it by itself. */
   public boolean isHalted() {
     return runStrategy.equals(HALTED);
+  }
+
+  /**
+   * Whether KubeVirt makes new runs by itself. A stop that was heard shows at once: it halts the
+   * machine (KubeVirt API: stop of Always and Once).
+   */
+  public boolean isKeptRunning() {
+    return TaskAction.isKeptRunning(runStrategy);
+  }
+
+  /** Whether the run has failed and KubeVirt is about to make another by itself. */
+  boolean isTriedAgain() {
+    return runStrategy.equals(TRIED_AGAIN) && run != null && run.phase().equals("Failed");
   }
 
   /**

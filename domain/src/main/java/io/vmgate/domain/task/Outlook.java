@@ -15,11 +15,17 @@ public enum Outlook {
   /** The goal is reached. */
   REACHED;
 
-  /** Judge by the machine as it was and as it is. */
-  public static Outlook of(TaskAction action, MachineBefore before, MachineSight now) {
+  /**
+   * Judge by the machine as it was and as it is.
+   *
+   * @param step how far the task is written to be: up to {@link TaskStep#ASKING} nobody knows that
+   *     the cluster has heard of it, and what a machine also does by itself proves nothing
+   */
+  public static Outlook of(
+      TaskAction action, TaskStep step, MachineBefore before, MachineSight now) {
     return switch (action) {
       case START -> start(before, now);
-      case STOP -> stop(before, now);
+      case STOP -> stop(step.isBeyond(TaskStep.ASKING), before, now);
       case RESTART -> restart(before, now);
       case PAUSE -> now.run() != null && now.run().paused() ? REACHED : UNTOUCHED;
       case UNPAUSE -> now.run() != null && !now.run().paused() ? REACHED : UNTOUCHED;
@@ -50,14 +56,17 @@ public enum Outlook {
     return turnedOn || now.startQueued() ? UNDER_WAY : UNTOUCHED;
   }
 
-  private static Outlook stop(MachineBefore before, MachineSight now) {
+  private static Outlook stop(boolean isHeard, MachineBefore before, MachineSight now) {
     Run run = now.run();
-    if (before.runUid() == null) {
-      // Nothing ran, but KubeVirt kept trying: the goal is that it no longer does.
-      boolean nothingRuns = run == null || run.isFinished();
-      return now.isHalted() ? (nothingRuns ? REACHED : UNDER_WAY) : UNTOUCHED;
+    // Here runs end and come again by themselves; only the strategy tells of a stop.
+    boolean comesAgain = now.startQueued() && !now.isHalted() || now.isTriedAgain();
+    if (now.isKeptRunning() || !isHeard && comesAgain) {
+      return UNTOUCHED;
     }
-    if (run == null || run.isFinished() || isAnother(run, before)) {
+    if (run == null || run.isFinished()) {
+      return REACHED;
+    }
+    if (isHeard && before.runUid() != null && isAnother(run, before)) {
       return REACHED;
     }
     boolean turnedOff = !before.runStrategy().equals("Halted") && now.isHalted();

@@ -96,7 +96,8 @@ public enum TaskAction {
     };
   }
 
-  private static boolean isKeptRunning(@Nullable String runStrategy) {
+  /** Whether KubeVirt makes runs under that strategy by itself, until a stop halts the machine. */
+  static boolean isKeptRunning(@Nullable String runStrategy) {
     return runStrategy != null && KEPT_RUNNING.contains(runStrategy);
   }
 }

@@ -31,7 +31,22 @@ class OutlookTest {
           STOP    | Always         | old | Halted         | old/Running/e | -  | UNDER_WAY
           STOP    | Manual         | old | Manual         | old/Succeeded | -  | REACHED
           STOP    | Always         | old | Halted         | -             | -  | REACHED
-          STOP    | Always         | old | Always         | new/Pending   | -  | REACHED
+          STOP    | Always         | old | Always         | new/Pending   | -  | UNTOUCHED
+          STOP    | Always         | old | Always         | old/Succeeded | -  | UNTOUCHED
+          STOP    | Always         | old | Always         | old/Failed    | -  | UNTOUCHED
+          STOP    | Always         | old | Always         | old/Running/e | -  | UNTOUCHED
+          STOP    | Always         | old | Always         | -             | -  | UNTOUCHED
+          STOP    | Always         | old | Halted         | new/Running/e | -  | UNDER_WAY
+          STOP    | Once           | old | Once           | old/Succeeded | -  | UNTOUCHED
+          STOP    | Manual         | old | Manual         | old/Failed    | -  | REACHED
+          STOP    | Manual         | old | Manual         | -             | -  | REACHED
+          STOP    | Manual         | old | Manual         | -             | G  | UNTOUCHED
+          STOP    | Manual         | old | Manual         | old/Running   | SG | UNTOUCHED
+          STOP    | Manual         | old | Manual         | old/Running/e | G  | UNTOUCHED
+          STOP    | Manual         | old | Manual         | new/Running   | -  | UNTOUCHED
+          STOP    | RerunOnFailure | old | RerunOnFailure | old/Running/e | -  | UNDER_WAY
+          STOP    | RerunOnFailure | old | RerunOnFailure | old/Succeeded | -  | REACHED
+          STOP    | RerunOnFailure | old | RerunOnFailure | old/Failed    | -  | UNTOUCHED
           STOP    | Always         | -   | Always         | -             | -  | UNTOUCHED
           STOP    | Always         | -   | Halted         | new/Pending   | -  | UNDER_WAY
           STOP    | Always         | -   | Halted         | -             | -  | REACHED
@@ -59,7 +74,30 @@ class OutlookTest {
     MachineBefore before =
         new MachineBefore(strategyBefore, runBefore, runBefore == null ? null : "Running");
 
-    assertThat(Outlook.of(action, before, sight(strategyNow, runNow, queued))).isEqualTo(outlook);
+    assertThat(Outlook.of(action, TaskStep.ASKING, before, sight(strategyNow, runNow, queued)))
+        .isEqualTo(outlook);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      nullValues = "-",
+      value = {
+        "Always,Halted,old/Running,UNDER_WAY",
+        "Always,Halted,old/Failed,REACHED",
+        "Always,Halted,new/Running/e,REACHED",
+        "Always,Always,-,UNTOUCHED",
+        "Always,Always,new/Running,UNTOUCHED",
+        "Manual,Manual,old/Running,UNTOUCHED",
+        "Manual,Manual,new/Running,REACHED",
+        "RerunOnFailure,RerunOnFailure,old/Failed,REACHED"
+      })
+  void judgesAStopThatTheClusterAgreedTo(
+      String strategyBefore, String strategyNow, @Nullable String runNow, Outlook outlook) {
+    MachineBefore before = new MachineBefore(strategyBefore, "old", "Running");
+
+    assertThat(
+            Outlook.of(TaskAction.STOP, TaskStep.ASKED, before, sight(strategyNow, runNow, null)))
+        .isEqualTo(outlook);
   }
 
   @ParameterizedTest
