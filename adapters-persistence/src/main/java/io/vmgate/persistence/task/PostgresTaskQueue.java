@@ -49,9 +49,10 @@ final class PostgresTaskQueue implements TaskQueue {
   }
 
   @Override
-  public Set<TaskId> extend(UUID worker, Duration term) {
+  public Set<TaskId> extend(UUID worker, Set<TaskId> held, Duration term) {
+    List<String> ids = held.stream().map(TaskId::toString).toList();
     return transactions
-        .outsideTenants(() -> queue.extend(worker, term.toMillis() / MILLIS))
+        .outsideTenants(() -> queue.extend(worker, ids, term.toMillis() / MILLIS))
         .stream()
         .map(row -> new TaskId(row.taskId()))
         .collect(Collectors.toSet());

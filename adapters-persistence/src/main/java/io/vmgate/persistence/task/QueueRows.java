@@ -1,7 +1,9 @@
 package io.vmgate.persistence.task;
 
 import io.micronaut.data.annotation.Query;
+import io.micronaut.data.annotation.TypeDef;
 import io.micronaut.data.jdbc.annotation.JdbcRepository;
+import io.micronaut.data.model.DataType;
 import io.micronaut.data.model.query.builder.sql.Dialect;
 import io.micronaut.data.repository.GenericRepository;
 import java.util.List;
@@ -40,11 +42,12 @@ interface QueueRows extends GenericRepository<QueueRow, UUID> {
           """
           UPDATE task_queue
           SET lease_end = clock_timestamp() + make_interval(secs => :seconds)
-          WHERE worker = :worker
+          WHERE worker = :worker AND task_id = ANY (CAST(:held AS uuid[]))
           RETURNING task_id, vm_id, owner_tenant, worker, lease_number
           """,
       readOnly = false)
-  List<QueueRow> extend(UUID worker, double seconds);
+  List<QueueRow> extend(
+      UUID worker, @TypeDef(type = DataType.STRING_ARRAY) List<String> held, double seconds);
 
   @Query("UPDATE task_queue SET worker = NULL, lease_end = '-infinity' WHERE worker = :worker")
   int release(UUID worker);

@@ -30,11 +30,13 @@ public interface TaskQueue {
   List<Lease> lease(UUID worker, int most, Duration term);
 
   /**
-   * Extend all leases of the worker, even one that has run out, if nobody else has it.
+   * Extend the worker's leases of these tasks, even one that has run out, if nobody else has it.
+   * What the worker was handed without hearing of it is not among them, and runs out.
    *
-   * @return the tasks that it still holds
+   * @param held the tasks that the worker knows to be its own
+   * @return those that it still holds
    */
-  Set<TaskId> extend(UUID worker, Duration term);
+  Set<TaskId> extend(UUID worker, Set<TaskId> held, Duration term);
 
   /** Give all leases of the worker back, so that others need not wait for them to run out. */
   void release(UUID worker);

@@ -165,7 +165,7 @@ public final class TaskWorker implements AutoCloseable {
       return;
     }
     Set<TaskId> asked = Set.copyOf(held.keySet());
-    Set<TaskId> still = queue.extend(worker, limits.lease());
+    Set<TaskId> still = queue.extend(worker, asked, limits.lease());
     extendedNanos = before;
     asked.stream().filter(task -> !still.contains(task)).forEach(held::remove);
   }
@@ -227,6 +227,9 @@ public final class TaskWorker implements AutoCloseable {
       } catch (FailureException away) {
         LOG.debug("task {}: {}", lease.task(), away.getMessage());
         awaitClosing(BETWEEN_TRIES);
+      } catch (RuntimeException fault) {
+        LOG.error("task {}: cannot be read, and is left to who gets it next", lease.task(), fault);
+        return null;
       }
     }
     return null;

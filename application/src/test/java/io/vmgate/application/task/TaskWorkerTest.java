@@ -7,19 +7,24 @@ import static org.awaitility.Awaitility.await;
 import io.vmgate.application.TimeOrderedIds;
 import io.vmgate.domain.task.Task;
 import io.vmgate.domain.task.TaskAction;
+import io.vmgate.domain.task.TaskId;
 import io.vmgate.domain.task.TaskState;
 import io.vmgate.domain.task.TaskStep;
 import io.vmgate.testkit.task.InMemoryTasks;
+import io.vmgate.testkit.task.SimulatedMachine;
 import io.vmgate.testkit.task.SimulatedMachines;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -98,6 +103,22 @@ class TaskWorkerTest {
   }
 
   @Test
+  void doesNotKeepForItselfWhatItCouldNotRead() {
+    List<Task> accepted = accept(2);
+    Task unreadable = accepted.getFirst();
+    SimulatedMachine other = machines.of("web-1");
+    other.beUnreachable("no route"); // so that the worker has something to keep
+    UnreadableOnce queue = new UnreadableOnce(tasks, unreadable.id());
+    worker(queue);
+
+    awaitEnd(List.of(unreadable));
+    assertThat(stateOf(accepted.getLast()).hasEnded()).isFalse();
+    other.beUnreachable(null);
+    awaitEnd(accepted);
+    assertThat(queue.reads()).hasValue(2);
+  }
+
+  @Test
   void goesOnWhenTheDatabaseIsBack() {
     List<Task> accepted = accept(10);
     worker();
@@ -170,9 +191,13 @@ class TaskWorkerTest {
   }
 
   private TaskWorker worker() {
+    return worker(tasks);
+  }
+
+  private TaskWorker worker(TaskQueue queue) {
     TaskWorker worker =
         new TaskWorker(
-            tasks,
+            queue,
             machines,
             machines.inventory(),
             watch,
@@ -197,5 +222,46 @@ class TaskWorkerTest {
 
   private TaskState stateOf(Task task) {
     return tasks.find(task.tenant(), task.id()).orElseThrow().task().state();
+  }
+
+  /** A queue in which the first look at one of the tasks meets a fault. */
+  private record UnreadableOnce(TaskQueue queue, TaskId task, AtomicInteger reads)
+      implements TaskQueue {
+    UnreadableOnce(TaskQueue queue, TaskId task) {
+      this(queue, task, new AtomicInteger());
+    }
+
+    @Override
+    public Optional<Task> read(Lease lease) {
+      if (lease.task().equals(task) && reads.incrementAndGet() == 1) {
+        throw new IllegalStateException("nothing that a task could be made of");
+      }
+      return queue.read(lease);
+    }
+
+    @Override
+    public List<Lease> lease(UUID worker, int most, Duration term) {
+      return queue.lease(worker, most, term);
+    }
+
+    @Override
+    public Set<TaskId> extend(UUID worker, Set<TaskId> held, Duration term) {
+      return queue.extend(worker, held, term);
+    }
+
+    @Override
+    public void release(UUID worker) {
+      queue.release(worker);
+    }
+
+    @Override
+    public Optional<TaskId> oldestWaiting() {
+      return queue.oldestWaiting();
+    }
+
+    @Override
+    public boolean write(Lease lease, Task next) {
+      return queue.write(lease, next);
+    }
   }
 }

@@ -189,18 +189,21 @@ public final class InMemoryTasks implements TaskBook, TaskQueue {
   }
 
   @Override
-  public synchronized Set<TaskId> extend(UUID worker, Duration term) {
+  public synchronized Set<TaskId> extend(UUID worker, Set<TaskId> held, Duration term) {
     requireThere();
     Instant end = clock.instant().plus(term);
+    Set<TaskId> still =
+        places.entrySet().stream()
+            .filter(entry -> held.contains(entry.getKey()))
+            .filter(entry -> worker.equals(entry.getValue().worker()))
+            .map(Map.Entry::getKey)
+            .collect(Collectors.toSet());
     places.replaceAll(
-        (_, place) ->
-            worker.equals(place.worker())
+        (task, place) ->
+            still.contains(task)
                 ? new Place(place.vmId(), place.tenant(), worker, place.number(), end)
                 : place);
-    return places.entrySet().stream()
-        .filter(entry -> worker.equals(entry.getValue().worker()))
-        .map(Map.Entry::getKey)
-        .collect(Collectors.toSet());
+    return still;
   }
 
   @Override

@@ -38,6 +38,11 @@ public final class SimulatedMachines implements MachinePower, AutoCloseable {
     return machine;
   }
 
+  /** The machine of that name. */
+  public SimulatedMachine of(String name) {
+    return machine(new VmName("shop", name));
+  }
+
   public InMemoryVmInventory inventory() {
     return inventory;
   }

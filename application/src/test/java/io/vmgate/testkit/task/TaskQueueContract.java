@@ -16,6 +16,7 @@ import io.vmgate.domain.tenant.TenantId;
 import io.vmgate.testkit.ManualClock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
@@ -75,8 +76,8 @@ public interface TaskQueueContract {
     assertThat(queue.read(old)).isEmpty();
     assertThat(queue.write(old, asking(task))).isFalse();
     assertThat(queue.read(next)).contains(task);
-    assertThat(queue.extend(ONE, LONG)).isEmpty();
-    assertThat(queue.extend(TWO, LONG)).containsExactly(task.id());
+    assertThat(queue.extend(ONE, Set.of(task.id()), LONG)).isEmpty();
+    assertThat(queue.extend(TWO, Set.of(task.id()), LONG)).containsExactly(task.id());
   }
 
   @Test
@@ -85,7 +86,7 @@ public interface TaskQueueContract {
     Task task = accept("web-1");
     Lease lease = queue.lease(ONE, 1, Duration.ofMillis(100)).getFirst();
 
-    assertThat(queue.extend(ONE, LONG)).containsExactly(task.id());
+    assertThat(queue.extend(ONE, Set.of(task.id()), LONG)).containsExactly(task.id());
     passTime(Duration.ofMillis(150));
 
     assertThat(queue.lease(TWO, 1, LONG)).isEmpty();
@@ -99,9 +100,24 @@ public interface TaskQueueContract {
     Lease lease = queue.lease(ONE, 1, Duration.ofMillis(50)).getFirst();
     passTime(Duration.ofMillis(100));
 
-    assertThat(queue.extend(ONE, LONG)).containsExactly(task.id());
+    assertThat(queue.extend(ONE, Set.of(task.id()), LONG)).containsExactly(task.id());
     assertThat(queue.read(lease)).contains(task);
     assertThat(queue.lease(TWO, 1, LONG)).isEmpty();
+  }
+
+  @Test
+  default void letsALeaseRunOutOfWhichTheWorkerDoesNotKnow() {
+    TaskQueue queue = emptyQueue();
+    Task lost = accept("web-1");
+    Task known = accept("web-2");
+    queue.lease(ONE, 1, Duration.ofMillis(100)); // and the answer did not arrive
+    queue.lease(ONE, 1, LONG);
+
+    assertThat(queue.extend(ONE, Set.of(known.id()), LONG)).containsExactly(known.id());
+    assertThat(queue.extend(ONE, Set.of(), LONG)).isEmpty();
+    passTime(Duration.ofMillis(150));
+
+    assertThat(queue.lease(TWO, 9, LONG)).extracting(Lease::task).containsExactly(lost.id());
   }
 
   @Test
@@ -141,7 +157,7 @@ public interface TaskQueueContract {
     assertThat(queue.write(lease, failed)).isTrue();
 
     assertThat(book().find(task.tenant(), task.id()).orElseThrow().task()).isEqualTo(failed);
-    assertThat(queue.extend(ONE, LONG)).isEmpty();
+    assertThat(queue.extend(ONE, Set.of(task.id()), LONG)).isEmpty();
     assertThat(queue.write(lease, task)).isFalse();
     assertThat(book().accept(aTask().build(), null)).isEqualTo(new Acceptance.Accepted());
   }
