@@ -38,6 +38,9 @@ final class TaskRun {
   /** How long after the deadline the outcome of what was asked for is still worth learning. */
   private static final Duration LAST_LOOK = Duration.ofMinutes(2);
 
+  /** How long the platform's account may be turned away, while its token is changed or so. */
+  private static final Duration FORBIDDEN_FOR_SURE = Duration.ofMinutes(1);
+
   private final BoundedPower power;
   private final VmInventory inventory;
   private final TaskLimits limits;
@@ -59,6 +62,7 @@ final class TaskRun {
   private boolean maybeOnItsWay = true;
 
   private @Nullable Instant settledAt;
+  private @Nullable Instant forbiddenSince;
   private Duration backoff = SOON;
   private @Nullable String trouble;
 
@@ -135,7 +139,7 @@ final class TaskRun {
 
   /** Look at the machine and write down what it is like, before anything is asked for. */
   private Duration prepare() {
-    return switch (power.look(vm, name)) {
+    return switch (look()) {
       case Sighting.Seen(var sight) -> prepare(sight);
       case Sighting.Missing() -> fail(TaskReason.vmGone());
       case Sighting.Forbidden(var words) -> fail(TaskReason.clusterForbids(words));
@@ -210,10 +214,10 @@ final class TaskRun {
 
   /** A refusal is often only the echo of a request that was heard the first time. */
   private Duration refused(MachineBefore before, String words) {
-    return switch (power.look(vm, name)) {
+    return switch (look()) {
       case Sighting.Missing() -> fail(TaskReason.vmGone());
       case Sighting.Unclear(var reason) -> later(reason);
-      case Sighting.Forbidden _ -> fail(TaskReason.clusterRefused(words));
+      case Sighting.Forbidden(var why) -> forbidden(why);
       case Sighting.Seen(var sight) -> {
         if (outlook(before, sight) != Outlook.UNTOUCHED) {
           yield agreed(before);
@@ -240,10 +244,10 @@ final class TaskRun {
 
   /** Find out whether the cluster has heard a request, and ask again only if it has not. */
   private Duration recover(MachineBefore before) {
-    return switch (power.look(vm, name)) {
+    return switch (look()) {
       case Sighting.Unclear(var reason) -> later(reason);
       case Sighting.Missing() -> fail(TaskReason.vmGone());
-      case Sighting.Forbidden(var words) -> fail(TaskReason.clusterForbids(words));
+      case Sighting.Forbidden(var words) -> forbidden(words);
       case Sighting.Seen(var sight) -> {
         Outlook outlook = outlook(before, sight);
         // To end at once what is already ending shows nowhere, and may be asked for twice.
@@ -282,9 +286,12 @@ final class TaskRun {
 
   /** See whether the goal is reached where it counts. */
   private Duration check(MachineBefore before) {
-    return switch (power.look(vm, name)) {
+    return switch (look()) {
       case Sighting.Missing() -> fail(TaskReason.vmGone());
-      case Sighting.Forbidden(var words) -> fail(TaskReason.clusterForbids(words));
+      case Sighting.Forbidden(var words) -> {
+        pursuit.sawNothing();
+        yield forbidden(words);
+      }
       case Sighting.Unclear(var reason) -> {
         pursuit.sawNothing();
         yield later(reason);
@@ -299,9 +306,12 @@ final class TaskRun {
 
   /** The time is up; a last look, for what was reached meanwhile was reached. */
   private Duration expire(@Nullable MachineBefore before) {
-    return switch (power.look(vm, name)) {
+    return switch (look()) {
       case Sighting.Missing() -> fail(TaskReason.vmGone());
-      case Sighting.Forbidden(var words) -> fail(TaskReason.clusterForbids(words));
+      case Sighting.Forbidden(var words) ->
+          task.step() == TaskStep.ACCEPTED
+              ? fail(TaskReason.clusterForbids(words))
+              : forbidden(words);
       case Sighting.Unclear(var reason) ->
           task.step() == TaskStep.ACCEPTED
                   || clock.instant().isAfter(task.deadline().plus(LAST_LOOK))
@@ -325,6 +335,25 @@ final class TaskRun {
         inventory.find(vm).map(known -> known.state().message()).orElse(sight.message());
     return TaskReason.timedOut(
         Duration.between(task.createdAt(), clock.instant()), sight.printableStatus(), message);
+  }
+
+  private Sighting look() {
+    Sighting sighting = power.look(vm, name);
+    if (sighting instanceof Sighting.Seen) {
+      forbiddenSince = null;
+    }
+    return sighting;
+  }
+
+  /** What was asked for may go well although nobody may look for a while. */
+  private Duration forbidden(String words) {
+    Instant now = clock.instant();
+    if (forbiddenSince == null) {
+      forbiddenSince = now;
+    }
+    return now.isBefore(forbiddenSince.plus(FORBIDDEN_FOR_SURE))
+        ? later(words)
+        : fail(TaskReason.clusterForbids(words));
   }
 
   private Duration fail(TaskReason reason) {

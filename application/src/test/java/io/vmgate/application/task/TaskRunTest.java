@@ -361,6 +361,66 @@ class TaskRunTest {
     assertThat(reasonOf(task).cause()).isEqualTo(Cause.CLUSTER_FORBIDS);
   }
 
+  @ParameterizedTest
+  @EnumSource(TaskAction.class)
+  void outlastsAWhileInWhichThePlatformMayNotLook(TaskAction action) {
+    Task task = accept(action);
+    TaskRun run = take();
+    run.step();
+    run.step();
+    machine.forbidLooks("Unauthorized");
+    runUntil(run, () -> clock.instant().isAfter(ManualClock.START.plusSeconds(40)));
+    machine.forbidLooks(null);
+
+    runToEnd(run);
+
+    assertThat(stateOf(task)).isInstanceOf(TaskState.Succeeded.class);
+    assertThat(machine.heard()).containsExactly(action);
+  }
+
+  @Test
+  void learnsOfAnEchoAlthoughItMayNotLookAtOnce() {
+    Task task = accept(TaskAction.START);
+    TaskRun run = take();
+    run.step();
+    machine.hear(TaskAction.START);
+    machine.answerNext(new PowerAnswer.Refused("VM is already running"));
+    machine.forbidLooks("Unauthorized");
+    run.step();
+    machine.forbidLooks(null);
+
+    runToEnd(run);
+
+    assertThat(stateOf(task)).isInstanceOf(TaskState.Succeeded.class);
+    assertThat(machine.heard()).containsExactly(TaskAction.START);
+  }
+
+  @Test
+  void failsAtOnceWhenThePlatformMayNotLookBeforeItAsks() {
+    Task task = accept(TaskAction.START);
+    machine.forbidLooks("virtualmachines is forbidden");
+
+    take().step();
+
+    assertThat(reasonOf(task))
+        .isEqualTo(TaskReason.clusterForbids("virtualmachines is forbidden"));
+  }
+
+  @Test
+  void failsWhenThePlatformMayNotLookForLong() {
+    Task task = accept(TaskAction.START);
+    TaskRun run = take();
+    run.step();
+    run.step();
+    machine.forbidLooks("virtualmachines is forbidden");
+
+    runToEnd(run);
+
+    assertThat(reasonOf(task))
+        .isEqualTo(TaskReason.clusterForbids("virtualmachines is forbidden"));
+    assertThat(clock.instant()).isBefore(ManualClock.START.plusSeconds(90));
+  }
+
   @Test
   void asksAgainWhenTheClusterSaysSo() {
     Task task = accept(TaskAction.RESTART);

@@ -31,6 +31,7 @@ public final class SimulatedMachine implements MachinePower {
   private boolean startQueued;
   private boolean gone;
   private @Nullable String unreachable;
+  private @Nullable String forbidden;
   private int runs;
   private int looks;
 
@@ -88,6 +89,11 @@ public final class SimulatedMachine implements MachinePower {
     unreachable = reason;
   }
 
+  /** Let nobody look at it; null to allow it again. */
+  public synchronized void forbidLooks(@Nullable String words) {
+    forbidden = words;
+  }
+
   /** Answer the next request like this, without doing anything. */
   public synchronized void answerNext(PowerAnswer answer) {
     script.add(() -> answer);
@@ -132,6 +138,9 @@ public final class SimulatedMachine implements MachinePower {
     looks++;
     if (unreachable != null) {
       return new Sighting.Unclear(unreachable);
+    }
+    if (forbidden != null) {
+      return new Sighting.Forbidden(forbidden);
     }
     if (gone || !id.equals(id())) {
       return new Sighting.Missing();
