@@ -12,11 +12,17 @@ import io.vmgate.domain.tenant.TenantId;
 import io.vmgate.domain.vm.ConsoleProtocol;
 import io.vmgate.domain.vm.VmId;
 import io.vmgate.domain.vm.VmName;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Copies events to rows and back. */
 final class EventRowMapper {
+  private static final Logger LOG = LoggerFactory.getLogger(EventRowMapper.class);
+
   private EventRowMapper() {}
 
   static EventRow toRow(VmEvent event) {
@@ -84,18 +90,30 @@ final class EventRowMapper {
     };
   }
 
-  static VmEvent toEvent(EventRow row) {
-    return new VmEvent(
-        row.id(),
-        new TenantId(row.tenantId()),
-        new VmId(row.vmId()),
-        new VmName(row.namespace(), row.vmName()),
-        EventType.ofWireName(row.eventType()).orElseThrow(() -> unknown(row.eventType())),
-        row.operator(),
-        row.occurredAt(),
-        row.endedAt(),
-        TaskStatus.ofWireName(row.status()).orElseThrow(() -> unknown(row.status())),
-        origin(row));
+  /** Copy those that this version has words for; a newer one may have written others. */
+  static List<VmEvent> toEvents(List<EventRow> rows) {
+    return rows.stream().map(EventRowMapper::toEvent).flatMap(Optional::stream).toList();
+  }
+
+  private static Optional<VmEvent> toEvent(EventRow row) {
+    EventType type = EventType.ofWireName(row.eventType()).orElse(null);
+    TaskStatus status = TaskStatus.ofWireName(row.status()).orElse(null);
+    if (type == null || status == null) {
+      LOG.debug("event {} is left out: {} {}", row.id(), row.eventType(), row.status());
+      return Optional.empty();
+    }
+    return Optional.of(
+        new VmEvent(
+            row.id(),
+            new TenantId(row.tenantId()),
+            new VmId(row.vmId()),
+            new VmName(row.namespace(), row.vmName()),
+            type,
+            row.operator(),
+            row.occurredAt(),
+            row.endedAt(),
+            status,
+            origin(row)));
   }
 
   private static Origin origin(EventRow row) {
@@ -106,9 +124,7 @@ final class EventRowMapper {
       return new Origin.Seen(row.code(), row.message(), row.fromNode(), row.toNode());
     }
     TaskReason failure =
-        row.cause() == null
-            ? null
-            : new TaskReason(TaskReason.Cause.valueOf(row.cause()), row.arguments());
+        cause(row.cause()).map(cause -> new TaskReason(cause, row.arguments())).orElse(null);
     return new Origin.Operation(new TaskId(row.taskId()), failure, row.cancelled());
   }
 
@@ -117,14 +133,25 @@ final class EventRowMapper {
     ConsoleProtocol protocol =
         Optional.ofNullable(row.code())
             .flatMap(ConsoleProtocol::ofWireName)
-            .orElseThrow(() -> unknown(String.valueOf(row.code())));
-    return new Origin.Console(
-        new SessionId(row.id()),
-        protocol,
-        row.cause() == null ? null : EndReason.of(row.cause(), row.arguments()));
+            .orElse(ConsoleProtocol.VNC); // a newer version's; the session's end is what matters
+    return new Origin.Console(new SessionId(row.id()), protocol, end(row));
   }
 
-  private static IllegalStateException unknown(String word) {
-    return new IllegalStateException("written by a newer version? unknown word " + word);
+  private static @Nullable EndReason end(EventRow row) {
+    if (row.cause() == null) {
+      return null;
+    }
+    try {
+      return EndReason.of(row.cause(), row.arguments());
+    } catch (IllegalArgumentException newerWord) {
+      return new EndReason.Fault();
+    }
+  }
+
+  /** Empty also for one that there is no sentence for in this version. */
+  private static Optional<TaskReason.Cause> cause(@Nullable String word) {
+    return Arrays.stream(TaskReason.Cause.values())
+        .filter(cause -> cause.name().equals(word))
+        .findFirst();
   }
 }

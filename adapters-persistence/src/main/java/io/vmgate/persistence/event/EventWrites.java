@@ -84,15 +84,22 @@ public final class EventWrites {
       row.taskId(),
       row.cancelled(),
       row.cause(),
-      statement.getConnection().createArrayOf("text", row.arguments().toArray()),
+      statement
+          .getConnection()
+          .createArrayOf("text", row.arguments().stream().map(EventWrites::storable).toArray()),
       row.code(),
       row.message(),
       row.fromNode(),
       row.toNode()
     };
     for (int i = 0; i < values.length; i++) {
-      statement.setObject(i + 1, values[i]);
+      statement.setObject(i + 1, values[i] instanceof String text ? storable(text) : values[i]);
     }
+  }
+
+  /** The cluster's own words may hold anything; PostgreSQL takes every character but this one. */
+  private static String storable(String text) {
+    return text.replace("\0", "");
   }
 
   private static @Nullable Timestamp timestamp(@Nullable Instant instant) {

@@ -59,10 +59,8 @@ final class PostgresChronicle implements Chronicle {
   public List<Operation> operations(Set<VmId> machines, Instant endedAfter) {
     List<String> ids = machines.stream().map(VmId::toString).toList();
     return transactions.acrossTenants(() -> events.operations(ids, endedAfter)).stream()
-        .map(
-            row ->
-                new Operation(
-                    new VmId(row.vmId()), action(row.eventType()), row.occurredAt(), row.endedAt()))
+        .map(PostgresChronicle::operation)
+        .flatMap(Optional::stream)
         .toList();
   }
 
@@ -108,7 +106,7 @@ final class PostgresChronicle implements Chronicle {
           List<Sighting> sightings = new ArrayList<>();
           try (ResultSet rows = statement.executeQuery()) {
             while (rows.next()) {
-              sightings.add(codec.read(rows.getString(1)));
+              codec.read(rows.getString(1)).ifPresent(sightings::add);
             }
           }
           return sightings;
@@ -146,9 +144,11 @@ final class PostgresChronicle implements Chronicle {
         });
   }
 
-  private static TaskAction action(String eventType) {
-    return TaskAction.ofWireName(eventType)
-        .filter(action -> EventType.of(action).wireName().equals(eventType))
-        .orElseThrow(() -> new IllegalStateException("no operation: " + eventType));
+  /** Empty for what only a newer version can do to machines: it explains nothing known here. */
+  private static Optional<Operation> operation(EventRow row) {
+    return TaskAction.ofWireName(row.eventType())
+        .filter(action -> EventType.of(action).wireName().equals(row.eventType()))
+        .map(
+            action -> new Operation(new VmId(row.vmId()), action, row.occurredAt(), row.endedAt()));
   }
 }

@@ -27,11 +27,8 @@ final class PostgresEventBook implements EventBook {
 
   @Override
   public List<VmEvent> latest(TenantId tenant, VmId vm, int most) {
-    return transactions
-        .inTenant(tenant, () -> rows.latest(tenant.value(), vm.value(), most))
-        .stream()
-        .map(EventRowMapper::toEvent)
-        .toList();
+    return EventRowMapper.toEvents(
+        transactions.inTenant(tenant, () -> rows.latest(tenant.value(), vm.value(), most)));
   }
 
   @Override
@@ -69,8 +66,7 @@ final class PostgresEventBook implements EventBook {
                       query.to(),
                       query.page().pageSize(),
                       query.page().offset());
-          return new Page<>(
-              page.stream().map(EventRowMapper::toEvent).toList(), total, query.page());
+          return new Page<>(EventRowMapper.toEvents(page), total, query.page());
         });
   }
 

@@ -8,11 +8,16 @@ import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Objects;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Writes sightings as JSON, and reads them again. */
 @Singleton
 final class SightingCodec {
+  private static final Logger LOG = LoggerFactory.getLogger(SightingCodec.class);
+
   private final JsonMapper json;
   private final VmChangeCodec machines;
 
@@ -30,15 +35,17 @@ final class SightingCodec {
     }
   }
 
-  Sighting read(String text) {
+  /** Read one; empty for one that cannot be read, whose machine then counts as never seen. */
+  Optional<Sighting> read(String text) {
     try {
       SightingBody body = json.readValue(text, SightingBody.class);
       if (body == null) {
-        throw new IllegalStateException("null is no sighting");
+        throw new IOException("null is no sighting");
       }
-      return new Sighting(machines.read(body.vm()), run(body.run()));
-    } catch (IOException unreadable) {
-      throw new UncheckedIOException(unreadable);
+      return Optional.of(new Sighting(machines.read(body.vm()), run(body.run())));
+    } catch (IOException | RuntimeException unreadable) {
+      LOG.warn("what was last seen of a machine cannot be read; it counts as new", unreadable);
+      return Optional.empty();
     }
   }
 

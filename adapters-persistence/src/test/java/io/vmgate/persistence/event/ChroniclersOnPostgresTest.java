@@ -24,6 +24,9 @@ import io.vmgate.domain.vm.VmRun;
 import io.vmgate.persistence.Persistence;
 import io.vmgate.testkit.vm.InMemoryVmInventory;
 import java.security.SecureRandom;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
@@ -172,6 +175,24 @@ class ChroniclersOnPostgresTest {
             duty, new Chronicle.Entry(List.of(plain, moved), Set.of(), List.of(), List.of(), true));
 
     assertThat(get(Chronicle.class).read().orElseThrow()).containsExactlyInAnyOrder(plain, moved);
+  }
+
+  @Test
+  void readAllButWhatCannotBeRead() throws SQLException {
+    Duties.Duty duty =
+        get(Duties.class).take("chronicler", new UUID(0, 1), Duration.ofMinutes(1)).orElseThrow();
+    Sighting good = Sighting.of(running("web-1", 1));
+    Sighting bad = Sighting.of(running("web-2", 2));
+    get(Chronicle.class)
+        .write(duty, new Chronicle.Entry(List.of(good, bad), Set.of(), List.of(), List.of(), true));
+
+    try (Connection connection = PERSISTENCE.database().connectAsSuperuser();
+        Statement statement = connection.createStatement()) {
+      statement.execute(
+          "UPDATE vm_sighting SET body = '{\"vm\": 1}' WHERE vm_id = '" + bad.vm().id() + "'");
+    }
+
+    assertThat(get(Chronicle.class).read().orElseThrow()).containsExactly(good);
   }
 
   private boolean isBegun() {

@@ -13,10 +13,14 @@ import io.vmgate.domain.vm.VmId;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
@@ -31,7 +35,9 @@ import org.slf4j.LoggerFactory;
  *
  * <p>Changes of some milliseconds are written together, so a thousand machines that change at once
  * cost a few statements. A replica whose inventory is behind gives the duty up; one that dies loses
- * it within {@link #TERM}.
+ * it within {@link #TERM}. One that meets a fault gives it up too, and rests, so that another can
+ * try; should what could not be written fail again, it is written machine by machine, and the
+ * machine at fault is left out.
  */
 public final class Chronicler implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Chronicler.class);
@@ -42,11 +48,17 @@ public final class Chronicler implements AutoCloseable {
   private static final Duration TERM = Duration.ofSeconds(3);
   private static final Duration BETWEEN_EXTENSIONS = Duration.ofSeconds(1);
 
+  /** How long the duty is left to others after a fault: longer than it takes them to ask for it. */
+  private static final Duration REST = TERM.plusSeconds(1);
+
   /** How long the first change waits for others to be written with it. */
   private static final Duration LINGER = Duration.ofMillis(10);
 
   private static final Duration CLOSE_PATIENCE = Duration.ofSeconds(5);
   private static final int MACHINES_AN_ENTRY = 500;
+
+  /** So many machines that fail one after another are not at fault themselves. */
+  private static final int MOST_LEFT_OUT = 8;
 
   /** A term of office: what belongs to it ends with it. */
   private final class Office {
@@ -55,7 +67,9 @@ public final class Chronicler implements AutoCloseable {
     private final Waiting waiting;
     private final VmFeed.Following following;
     private boolean begun;
+    private final Deque<Map<VmId, List<Look>>> single = new ArrayDeque<>(); // each on its own
     private Map<VmId, List<Look>> taken = Map.of(); // looks that are not written yet
+    private int leftOut; // since something was written
     private Chronicle.@Nullable Entry unwritten; // what is being written, until that is known
 
     Office(Duty duty, Optional<List<Sighting>> chronicle) {
@@ -71,16 +85,28 @@ public final class Chronicler implements AutoCloseable {
 
     /** Write an entry; answers whether the duty is still ours. */
     boolean write() {
+      if (!waiting.isComplete()) {
+        return true;
+      }
+      if (taken.isEmpty()) {
+        taken = next();
+      }
+      try {
+        return writeTaken();
+      } catch (FailureException away) {
+        throw away; // nobody's fault, and perhaps it was written: the same once more
+      } catch (RuntimeException fault) {
+        unwritten = null;
+        divide(fault);
+        return true;
+      }
+    }
+
+    private boolean writeTaken() {
       Chronicle.Entry entry = unwritten;
       if (entry == null) {
-        if (!waiting.isComplete()) {
-          return true;
-        }
-        if (taken.isEmpty()) {
-          taken = waiting.take(MACHINES_AN_ENTRY);
-        }
         // Until the chronicle is begun, what is seen has not happened: it was always so.
-        entry = entries.write(known, taken, !begun, !begun && waiting.size() == 0);
+        entry = entries.write(known, taken, !begun, !begun && size() == 0);
         unwritten = entry;
       }
       if (!chronicle.write(duty, entry)) {
@@ -90,14 +116,61 @@ public final class Chronicler implements AutoCloseable {
       entry.gone().forEach(known::remove);
       begun |= entry.begins();
       events.add(entry.events().size());
+      atFault.removeAll(taken.keySet());
+      leftOut = 0;
       taken = Map.of();
       unwritten = null;
       return true;
     }
 
+    /** Take what is written next: machines that failed before on their own. */
+    private Map<VmId, List<Look>> next() {
+      if (single.isEmpty()) {
+        Map<VmId, List<Look>> all = waiting.take(MACHINES_AN_ENTRY);
+        for (VmId failed : atFault) {
+          List<Look> looks = all.remove(failed);
+          if (looks != null) {
+            single.add(Map.of(failed, looks));
+          }
+        }
+        if (!all.isEmpty() || single.isEmpty()) {
+          return all;
+        }
+      }
+      return single.removeFirst();
+    }
+
+    /** Go on with less than what has failed, if that is not the first time. */
+    private void divide(RuntimeException fault) {
+      if (taken.size() > 1 && isCareful) {
+        LOG.warn("what happened to machines is written one by one: {}", fault.toString());
+        taken.forEach((id, looks) -> single.add(Map.of(id, looks)));
+      } else if (taken.size() == 1 && (isCareful || atFault.containsAll(taken.keySet()))) {
+        leaveOut(taken.keySet().iterator().next(), fault);
+      } else {
+        throw fault;
+      }
+      taken = Map.of();
+    }
+
+    private void leaveOut(VmId machine, RuntimeException fault) {
+      if (atFault.add(machine)) {
+        leftOut++;
+        if (leftOut > MOST_LEFT_OUT) {
+          throw fault;
+        }
+        LOG.error("what happened to {} cannot be written and is left out", machine, fault);
+      }
+    }
+
     boolean hasMore() {
       return waiting.isComplete()
-          && (!taken.isEmpty() || unwritten != null || waiting.size() > 0 || !begun);
+          && (!taken.isEmpty() || unwritten != null || size() > 0 || !begun);
+    }
+
+    /** How many machines wait besides those that are being written. */
+    int size() {
+      return single.size() + waiting.size();
     }
   }
 
@@ -112,6 +185,9 @@ public final class Chronicler implements AutoCloseable {
   private final Semaphore news = new Semaphore(0);
   private final CountDownLatch closing = new CountDownLatch(1);
   private final Thread thread = Thread.ofVirtual().name("chronicler").unstarted(this::run);
+  private final Set<VmId> atFault = new LinkedHashSet<>(); // machines; for the thread alone
+  private boolean isCareful; // since a fault, until all is written
+  private @Nullable Duty held;
   private volatile @Nullable Office office;
 
   /** Prepare to write; {@link #start} begins. */
@@ -166,29 +242,40 @@ public final class Chronicler implements AutoCloseable {
   }
 
   private void run() {
-    long extendedNanos = System.nanoTime() - BETWEEN_EXTENSIONS.toNanos();
+    long askAtNanos = System.nanoTime();
     while (!isClosing()) {
       try {
-        if (System.nanoTime() - extendedNanos >= BETWEEN_EXTENSIONS.toNanos()) {
-          extendedNanos = System.nanoTime();
+        if (System.nanoTime() - askAtNanos >= 0) {
+          askAtNanos = System.nanoTime() + BETWEEN_EXTENSIONS.toNanos();
           beOnDutyOrNot();
         }
-        Office now = office;
-        if (now != null && now.hasMore() && !now.write()) {
-          LOG.info("another replica writes down what happens to machines");
-          leave();
-        }
+        writeSome();
       } catch (FailureException away) {
         LOG.debug("what happens to machines is written later: {}", away.getMessage());
         pause(BETWEEN_EXTENSIONS);
       } catch (RuntimeException fault) {
         LOG.error("what happens to machines was not written; all is compared anew", fault);
-        leave();
-        pause(BETWEEN_EXTENSIONS);
+        isCareful = true;
+        giveUp();
+        askAtNanos = System.nanoTime() + REST.toNanos();
       }
       awaitNews();
     }
     giveUp();
+  }
+
+  private void writeSome() {
+    Office now = office;
+    if (now == null || !now.hasMore()) {
+      return;
+    }
+    if (!now.write()) {
+      LOG.info("another replica writes down what happens to machines");
+      held = null;
+      leave();
+    } else if (!now.hasMore()) {
+      isCareful = false;
+    }
   }
 
   private void beOnDutyOrNot() {
@@ -198,6 +285,7 @@ public final class Chronicler implements AutoCloseable {
     }
     Optional<Duty> duty = duties.take(DUTY, replica, TERM);
     Office now = office;
+    held = duty.orElse(null);
     if (duty.isEmpty()) {
       leave();
     } else if (now == null || now.duty.number() != duty.get().number()) {
@@ -208,14 +296,15 @@ public final class Chronicler implements AutoCloseable {
   }
 
   private void giveUp() {
-    Office now = office;
-    if (now == null) {
+    Duty mine = held;
+    held = null;
+    leave();
+    if (mine == null) {
       return;
     }
-    leave();
     try {
-      duties.release(now.duty);
-    } catch (FailureException away) {
+      duties.release(mine);
+    } catch (RuntimeException away) {
       LOG.debug("the duty ends by itself: {}", away.getMessage());
     }
   }

@@ -7,13 +7,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.vmgate.application.IdSource;
+import io.vmgate.application.duty.Duties.Duty;
 import io.vmgate.application.vm.InventoryState;
 import io.vmgate.domain.event.EventType;
+import io.vmgate.domain.event.Sighting;
 import io.vmgate.domain.event.VmEvent;
 import io.vmgate.domain.stream.Change;
 import io.vmgate.domain.task.Task;
 import io.vmgate.domain.task.TaskAction;
 import io.vmgate.domain.vm.Vm;
+import io.vmgate.domain.vm.VmId;
 import io.vmgate.domain.vm.VmRun;
 import io.vmgate.testkit.ManualClock;
 import io.vmgate.testkit.duty.InMemoryDuties;
@@ -21,15 +24,38 @@ import io.vmgate.testkit.event.InMemoryEvents;
 import io.vmgate.testkit.tenant.InMemoryTenantDirectory;
 import io.vmgate.testkit.vm.InMemoryVmInventory;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 class ChroniclerTest {
+  /** A chronicle that can be read; the replica that asks it cannot write a word. */
+  private record FaultyChronicle(Chronicle whole, Runnable onFault) implements Chronicle {
+    @Override
+    public Optional<List<Sighting>> read() {
+      return whole.read();
+    }
+
+    @Override
+    public List<Operation> operations(Set<VmId> machines, Instant endedAfter) {
+      return whole.operations(machines, endedAfter);
+    }
+
+    @Override
+    public boolean write(Duty duty, Entry entry) {
+      onFault.run();
+      throw new IllegalStateException("cannot write");
+    }
+  }
+
   private static final Duration PATIENCE = Duration.ofSeconds(20);
   private static final UUID FIRST = new UUID(1, 1);
   private static final UUID SECOND = new UUID(1, 2);
@@ -182,6 +208,38 @@ class ChroniclerTest {
   }
 
   @Test
+  void leavesOutTheMachineThatCannotBeWrittenAndNoOther() {
+    Chronicler chronicler = start();
+    events.failOn(running("web-2", SECOND).id());
+
+    inventory.put(running("web-2", SECOND));
+    inventory.put(running("web-3", new UUID(1, 3)));
+
+    await().atMost(PATIENCE).until(() -> events.all().size() >= 2);
+    inventory.put(aVm().stopped().build());
+    await().atMost(PATIENCE).until(() -> types().contains(EventType.STOPPED));
+    assertThat(chronicler.isOnDuty()).isTrue();
+    assertThat(events.all()).extracting(VmEvent::name).extracting("name").doesNotContain("web-2");
+
+    events.failOn(null);
+    inventory.put(aVm().named("shop", "web-2").stopped().build());
+    await().atMost(PATIENCE).until(() -> events.all().size() >= 4);
+    assertThat(events.all()).extracting(VmEvent::name).extracting("name").contains("web-2");
+  }
+
+  @Test
+  void leavesTheDutyToAnotherAfterAFault() {
+    AtomicInteger faults = new AtomicInteger();
+    Chronicler faulty = begin(new FaultyChronicle(events, faults::incrementAndGet));
+    await().atMost(PATIENCE).until(() -> faults.get() > 0);
+
+    Chronicler other = start();
+
+    assertThat(other.isOnDuty()).isTrue();
+    assertThat(faulty.isOnDuty()).isFalse();
+  }
+
+  @Test
   void tellsNobodyOfMachinesThatNobodyOwns() {
     start();
 
@@ -206,8 +264,12 @@ class ChroniclerTest {
   }
 
   private Chronicler begin() {
+    return begin(events);
+  }
+
+  private Chronicler begin(Chronicle chronicle) {
     Chronicler chronicler =
-        new Chronicler(duties, inventory, inventory, events, tenants, ids, clock);
+        new Chronicler(duties, inventory, inventory, chronicle, tenants, ids, clock);
     chroniclers.add(chronicler);
     chronicler.start();
     return chronicler;

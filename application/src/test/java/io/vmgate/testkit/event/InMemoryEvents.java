@@ -26,6 +26,7 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** Keeps events, sightings and changes in memory: one lock, no index. */
 public final class InMemoryEvents implements EventBook, Chronicle {
@@ -36,6 +37,7 @@ public final class InMemoryEvents implements EventBook, Chronicle {
   private boolean begun;
   private boolean away;
   private boolean losing;
+  private @Nullable VmId poison;
 
   /** Let nobody write who does not hold the duty. */
   public InMemoryEvents(Predicate<Duty> holds) {
@@ -55,6 +57,11 @@ public final class InMemoryEvents implements EventBook, Chronicle {
   /** Write the next entry, and be away before anybody is told. */
   public synchronized void loseTheNextAnswer() {
     losing = true;
+  }
+
+  /** Fail on every entry that shows this machine; on none for null. */
+  public synchronized void failOn(@Nullable VmId machine) {
+    poison = machine;
   }
 
   /** Write what a task is as an event, as whoever writes tasks does. */
@@ -144,6 +151,9 @@ public final class InMemoryEvents implements EventBook, Chronicle {
     requireThere();
     if (!holds.test(duty)) {
       return false;
+    }
+    if (entry.seen().stream().anyMatch(seen -> seen.vm().id().equals(poison))) {
+      throw new IllegalStateException("cannot write " + poison);
     }
     entry.seen().forEach(seen -> sightings.put(seen.vm().id(), seen));
     entry.gone().forEach(sightings::remove);
