@@ -23,21 +23,33 @@ import org.jspecify.annotations.Nullable;
 @Context
 @Requires(beans = ChangeFanOut.class)
 final class ChangeTail implements BusReader {
+  /** The most that is read at once; who listens has room for far less. */
+  private static final int MOST_CHANGES = 10_000;
+
   /**
    * What has become visible since the last read; with it what is needed for the next. The row of
-   * the state is there also when nothing has changed.
+   * the state is there also when nothing has changed. Something may have been forgotten unseen if
+   * it is of a transaction that began after the last read, or was open then and is no more.
    */
   private static final String NEWS =
       """
       SELECT state.identity, now.snapshot::text AS snapshot,
              pg_snapshot_xmin(now.snapshot)::text AS horizon,
+             state.oldest > pg_snapshot_xmax(last.snapshot)
+               OR EXISTS (
+                 SELECT FROM pg_snapshot_xip(last.snapshot) AS open (xid)
+                 WHERE open.xid < state.oldest
+                   AND pg_visible_in_snapshot(open.xid, now.snapshot)) AS forgotten,
              log.id, log.kind, log.tenant_id, log.body,
              extract(epoch FROM clock_timestamp() - log.created_at) AS age
       FROM (SELECT pg_current_snapshot() AS snapshot) now
+      CROSS JOIN (SELECT CAST(? AS pg_snapshot) AS snapshot) last
       CROSS JOIN change_log_state state
-      LEFT JOIN change_log log
-        ON log.xid >= pg_snapshot_xmin(CAST(? AS pg_snapshot))
-       AND NOT pg_visible_in_snapshot(log.xid, CAST(? AS pg_snapshot))
+      LEFT JOIN LATERAL (
+        SELECT id, kind, tenant_id, body, created_at FROM change_log
+        WHERE xid >= pg_snapshot_xmin(CAST(? AS pg_snapshot))
+          AND NOT pg_visible_in_snapshot(xid, CAST(? AS pg_snapshot))
+        ORDER BY id LIMIT ?) log ON true
       ORDER BY log.id
       """;
 
@@ -87,6 +99,8 @@ final class ChangeTail implements BusReader {
       String since = seen == null ? LogIdentity.snapshot(connection) : seen;
       statement.setString(1, since);
       statement.setString(2, since);
+      statement.setString(3, since);
+      statement.setInt(4, MOST_CHANGES + 1);
       try (ResultSet rows = statement.executeQuery()) {
         return handOn(rows);
       }
@@ -99,12 +113,15 @@ final class ChangeTail implements BusReader {
     String snapshot = null;
     long horizon = 0;
     double age = 0;
+    boolean missed = false;
+    int found = 0;
     while (rows.next()) {
       current = rows.getObject("identity", UUID.class);
       snapshot = rows.getString("snapshot");
       horizon = Long.parseLong(rows.getString("horizon"));
+      missed |= rows.getBoolean("forgotten");
       long id = rows.getLong("id");
-      if (!rows.wasNull()) {
+      if (!rows.wasNull() && ++found <= MOST_CHANGES) {
         age = Math.max(age, rows.getDouble("age"));
         codecs
             .read(id, rows.getString("kind"), rows.getString("tenant_id"), rows.getString("body"))
@@ -114,15 +131,22 @@ final class ChangeTail implements BusReader {
     if (current == null || snapshot == null) {
       return false;
     }
-    if (log != null && !log.equals(current)) {
-      news.clear(); // listeners start over with the new log
-    }
+    boolean another = log != null && !log.equals(current);
     log = current;
     seen = snapshot;
+    StreamPoint point = new StreamPoint(current, horizon);
+    if (another) {
+      fanOut.arrived(List.of(), point); // listeners start over with the new log
+      return true;
+    }
+    if (missed || found > MOST_CHANGES) {
+      fanOut.missed(point);
+      return true;
+    }
     if (!news.isEmpty()) {
       figures.handedOn(news.size(), Duration.ofMillis((long) (age * 1_000)));
     }
-    fanOut.arrived(news, new StreamPoint(current, horizon));
+    fanOut.arrived(news, point);
     return true;
   }
 }

@@ -25,12 +25,13 @@ final class LogIdentity {
           + TIMELINE
           + ", '0') ON CONFLICT DO NOTHING";
 
-  /** Rows of transactions that have not happened yet were written by another server. */
+  /** Transactions that have not happened yet were another server's, also if it forgot the rows. */
   private static final String RENAME =
       "UPDATE change_log_state SET identity = gen_random_uuid(), timeline = "
           + TIMELINE
           + ", oldest = '0' WHERE timeline <> "
           + TIMELINE
+          + " OR oldest > pg_snapshot_xmax(pg_current_snapshot())"
           + " OR EXISTS (SELECT FROM change_log"
           + "            WHERE xid >= pg_snapshot_xmax(pg_current_snapshot()))";
 

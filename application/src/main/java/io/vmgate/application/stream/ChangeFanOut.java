@@ -71,7 +71,8 @@ public final class ChangeFanOut implements AutoCloseable {
   public void arrived(List<LoggedChange> changes, StreamPoint point) {
     StreamPoint known = upTo;
     if (known != null && !known.log().equals(point.log())) {
-      resetAll(point);
+      LOG.warn("the log of changes is another one: whoever listens has to read anew");
+      resetAll(ResetReason.UNKNOWN_POINT, point);
       known = null;
     }
     StreamPoint before = known == null ? point : known;
@@ -81,9 +82,21 @@ public final class ChangeFanOut implements AutoCloseable {
         (tenant, theirs) ->
             listeners
                 .getOrDefault(tenant, Set.of())
-                .forEach(listener -> listener.arrived(theirs, before, point)));
-    observers.forEach(observer -> observer.accept(changes));
+                .forEach(listener -> handOn(listener, theirs, before, point)));
+    observers.forEach(observer -> tell(observer, changes));
     upTo = point; // not earlier: a listener with nothing waiting says that it has heard all below
+    remember(point);
+  }
+
+  /**
+   * Changes below the point were left out and will not be handed on: tell everybody to read anew.
+   * Called as {@link #arrived} is.
+   */
+  public void missed(StreamPoint point) {
+    LOG.warn("changes were missed: whoever listens has to read anew");
+    resetAll(ResetReason.FELL_BEHIND, point);
+    overruns.increment();
+    upTo = point;
     remember(point);
   }
 
@@ -150,6 +163,11 @@ public final class ChangeFanOut implements AutoCloseable {
     overruns.increment();
   }
 
+  /** Whether anything was ever read. */
+  boolean hasBegun() {
+    return upTo != null;
+  }
+
   /**
    * Everything below has been handed on.
    *
@@ -185,15 +203,41 @@ public final class ChangeFanOut implements AutoCloseable {
     }
   }
 
-  /** What was read from another log says nothing about this one. */
-  private void resetAll(StreamPoint point) {
-    LOG.warn("the log of changes is another one: whoever listens has to read anew");
+  /** Nobody can go on from what has passed. */
+  private void resetAll(ResetReason why, StreamPoint point) {
     synchronized (passed) {
       passed.clear();
     }
     listeners.values().stream()
         .flatMap(Collection::stream)
-        .forEach(listener -> listener.reset(ResetReason.UNKNOWN_POINT, point));
+        .forEach(listener -> reset(listener, why, point));
+  }
+
+  /** Hand changes to one; should that fail, the others still get theirs. */
+  private static void handOn(
+      Subscription listener, List<LoggedChange> changes, StreamPoint before, StreamPoint point) {
+    try {
+      listener.arrived(changes, before, point);
+    } catch (RuntimeException fault) {
+      LOG.error("a listener was not told of {} changes", changes.size(), fault);
+      reset(listener, ResetReason.FELL_BEHIND, point);
+    }
+  }
+
+  private static void reset(Subscription listener, ResetReason why, StreamPoint point) {
+    try {
+      listener.reset(why, point);
+    } catch (RuntimeException fault) {
+      LOG.error("a listener was not told to read anew", fault);
+    }
+  }
+
+  private static void tell(Consumer<List<LoggedChange>> observer, List<LoggedChange> changes) {
+    try {
+      observer.accept(changes);
+    } catch (RuntimeException fault) {
+      LOG.error("{} changes were not taken within the replica", changes.size(), fault);
+    }
   }
 
   private void refresh() {

@@ -20,6 +20,7 @@ import io.vmgate.domain.vm.VmSummary;
 import io.vmgate.testkit.stream.InMemoryChangeLog;
 import io.vmgate.testkit.tenant.InMemoryTenantDirectory;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -40,6 +41,7 @@ class FollowChangesTest {
   private final InMemoryChangeLog log = new InMemoryChangeLog(fanOut);
   private final FollowChanges follow = new FollowChanges(new PermissionGate(tenants), log, fanOut);
   private final AtomicInteger wakes = new AtomicInteger();
+  private boolean failing;
 
   @AfterEach
   void close() {
@@ -183,6 +185,39 @@ class FollowChangesTest {
   }
 
   @Test
+  void tellsTheOthersThoughOneCannotBeTold() {
+    List<Subscription> places = new ArrayList<>();
+    for (int i = 0; i < 5; i++) {
+      places.add(follow(Interest.ALL));
+      follow.follow(
+          aCaller().of("acme").viewer().build(),
+          Interest.ALL,
+          Optional.empty(),
+          this::failWhenTold);
+    }
+    places.forEach(place -> place.take(10));
+    failing = true;
+
+    log.write(vm("shop", "web-1"));
+
+    assertThat(places).allSatisfy(place -> assertThat(names(place)).containsExactly("web-1"));
+    assertThat(fanOut.upTo()).isEqualTo(log.now());
+  }
+
+  @Test
+  void tellsAllToReadAnewWhenChangesWereMissed() {
+    Subscription place = follow(Interest.ALL);
+    place.take(10);
+    log.write(vm("shop", "web-1"));
+
+    fanOut.missed(log.now());
+
+    assertThat(place.take(10))
+        .containsExactly(new Delivery.Reset(ResetReason.FELL_BEHIND, log.now()));
+    assertThat(place.resumePoint()).isEqualTo(log.now());
+  }
+
+  @Test
   void followsWhatTheTenantOwns() {
     Subscription place = follow(Interest.ALL);
     place.take(10);
@@ -229,6 +264,12 @@ class FollowChangesTest {
       Delivery.Changed changed = (Delivery.Changed) place.take(1).getFirst();
       String form = changed.logged().form("text", _ -> "made " + made.incrementAndGet());
       assertThat(form).isEqualTo("made 1");
+    }
+  }
+
+  private void failWhenTold() {
+    if (failing) {
+      throw new IllegalStateException("cannot be told");
     }
   }
 

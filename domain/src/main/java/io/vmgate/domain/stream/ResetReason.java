@@ -6,7 +6,7 @@ public enum ResetReason {
   TOO_OLD("tooOld"),
   /** The point to go on from is none of this database's: of another one, or of a lost future. */
   UNKNOWN_POINT("unknownPoint"),
-  /** More changes waited than are kept for one listener. */
+  /** More changes waited than are kept for one listener, or the replica itself missed some. */
   FELL_BEHIND("fellBehind");
 
   private final String wireName;
