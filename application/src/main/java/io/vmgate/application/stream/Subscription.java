@@ -93,17 +93,17 @@ public final class Subscription implements AutoCloseable {
   /**
    * Where to go on after a break, once everything taken has reached its reader. While nothing waits
    * this moves on with the changes that are not for this listener, so a quiet one should be told
-   * now and then.
+   * now and then. At the end it stays where it was: what waited then was never told.
    */
   public synchronized StreamPoint resumePoint() {
-    return waiting.isEmpty() && early == null ? taken.orLater(fanOut.upTo()) : taken;
+    return !closed && waiting.isEmpty() && early == null ? taken.orLater(fanOut.upTo()) : taken;
   }
 
   /** Listen no more; what waits is dropped. Closing twice does nothing. */
   @Override
   public void close() {
     synchronized (this) {
-      closed = true;
+      stopAt();
       waiting.clear();
       early = null;
     }
@@ -199,13 +199,21 @@ public final class Subscription implements AutoCloseable {
       if (closed) {
         return;
       }
-      closed = true;
+      stopAt();
       early = null;
       waiting.clear();
       waiting.add(new Delivery.Ended(why));
     }
     fanOut.remove(this);
     onWaiting.run();
+  }
+
+  /** A quiet listener has heard of everything so far, one that something waits for has not. */
+  private void stopAt() {
+    if (!closed && fanOut.hasBegun()) {
+      taken = resumePoint();
+    }
+    closed = true;
   }
 
   private boolean isMine(Change change) {

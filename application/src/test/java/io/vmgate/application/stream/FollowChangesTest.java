@@ -185,6 +185,26 @@ class FollowChangesTest {
   }
 
   @Test
+  void goesOnAfterItsEndWithWhatWaitedThen() {
+    Subscription place = follow(Interest.ALL);
+    Subscription quiet = follow(new Interest(Set.of(ChangeKind.VM), "pay", null));
+    place.take(10);
+    quiet.take(10);
+    log.write(vm("shop", "web-1"));
+
+    place.end(new AuthFailure.Disabled());
+    quiet.end(new AuthFailure.Disabled());
+    StreamPoint now = log.now();
+    log.write(vm("pay", "till"));
+
+    assertThat(place.take(10)).hasOnlyElementsOfType(Delivery.Ended.class);
+    assertThat(quiet.resumePoint()).isEqualTo(now);
+    Subscription again = resume(place.resumePoint().toString());
+    again.take(1);
+    assertThat(names(again)).containsExactly("web-1", "till");
+  }
+
+  @Test
   void tellsTheOthersThoughOneCannotBeTold() {
     List<Subscription> places = new ArrayList<>();
     for (int i = 0; i < 5; i++) {
