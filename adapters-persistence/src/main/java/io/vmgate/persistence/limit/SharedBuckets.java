@@ -91,9 +91,15 @@ final class SharedBuckets {
                 .getAvailableTokens());
   }
 
-  /** Forget buckets that are full again, some at a time. */
+  /** Forget all buckets that are full again, some at a time. */
   int forgetFull() {
-    return asking(() -> buckets.removeExpired(FORGOTTEN_AT_ONCE));
+    int forgotten = 0;
+    int now;
+    do {
+      now = asking(() -> buckets.removeExpired(FORGOTTEN_AT_ONCE));
+      forgotten += now;
+    } while (now >= FORGOTTEN_AT_ONCE);
+    return forgotten;
   }
 
   static BucketConfiguration configuration(Limit limit) {

@@ -170,6 +170,15 @@ class PostgresRateLimiterTest implements RateLimiterContract {
     assertThat(strings("SELECT id FROM rate_limit")).containsExactly(id("bob"));
   }
 
+  @Test
+  void forgetsAllThatIsFullAgainHoweverMuchThatIs() throws SQLException {
+    execute(
+        "INSERT INTO rate_limit (id, expires_at)"
+            + " SELECT 'idle:' || n, 1 FROM generate_series(1, 2500) AS n");
+
+    assertThat(limiter(first).forgetIdle()).isEqualTo(2_500);
+  }
+
   private static String id(String key) {
     return SharedBuckets.id(Limit.exact("idle", 5), key);
   }
