@@ -2,15 +2,18 @@ package io.vmgate.kubevirt.console;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.vmgate.application.console.ConsoleLine;
 import io.vmgate.application.console.ConsoleRelay;
+import io.vmgate.application.console.ConsoleRelay.Ending;
 import io.vmgate.application.console.ConsoleTarget;
 import io.vmgate.application.console.RelayRules;
 import io.vmgate.domain.FailureException;
 import io.vmgate.domain.PlatformFailure;
 import io.vmgate.domain.console.ConsoleFailure;
+import io.vmgate.domain.console.EndReason;
 import io.vmgate.domain.console.LineProblem;
 import io.vmgate.domain.vm.ConsoleProtocol;
 import io.vmgate.domain.vm.VmName;
@@ -21,6 +24,8 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -167,6 +172,42 @@ class KubeVirtConsoleDialerTest {
               PATIENCE)) {
         join(next, ConsoleProtocol.VNC);
         assertThat(loopback.person.readUntil("RFB 003.008\n")).isNotEmpty();
+      }
+    }
+  }
+
+  @Test
+  void leavesNoLineOpen() throws IOException, InterruptedException {
+    RelayRules rules = new RelayRules(ConsoleProtocol.SERIAL, false, HOUR, HOUR, HOUR);
+    long before = simulator.consoles().opened();
+    List<LoopbackViewer> viewers = new ArrayList<>(); // they stay: their end would end all lines
+    try {
+      for (int i = 0; i < 40; i++) {
+        LoopbackViewer other = new LoopbackViewer();
+        viewers.add(other);
+        try (ConsoleLine line =
+            dialer.dial(
+                new ConsoleTarget(running, ConsoleProtocol.SERIAL, 0, true),
+                other.viewer,
+                PATIENCE)) {
+          switch (i % 4) {
+            case 0 -> {} // nobody wants it any more
+            case 1 -> other.person.close();
+            case 2 -> {
+              ConsoleRelay relay = other.viewer.join(line, rules);
+              other.person.close();
+              assertThat(relay.await()).isEqualTo(new Ending.Known(new EndReason.ViewerLeft()));
+            }
+            default -> other.viewer.join(line, rules).end(new EndReason.GoingAway());
+          }
+        }
+      }
+
+      await().atMost(PATIENCE).until(() -> simulator.consoles().open() == 0);
+      assertThat(simulator.consoles().opened() - before).isGreaterThanOrEqualTo(40);
+    } finally {
+      for (LoopbackViewer viewer : viewers) {
+        viewer.close();
       }
     }
   }
