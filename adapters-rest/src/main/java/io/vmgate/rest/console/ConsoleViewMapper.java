@@ -22,19 +22,13 @@ import org.jspecify.annotations.Nullable;
 public final class ConsoleViewMapper {
   private final PublicAddresses addresses;
   private final EndWords words;
-  private final Messages messages;
   private final JsonBodies bodies;
   private final TimeFormat times;
 
   ConsoleViewMapper(
-      PublicAddresses addresses,
-      EndWords words,
-      Messages messages,
-      JsonBodies bodies,
-      TimeFormat times) {
+      PublicAddresses addresses, EndWords words, JsonBodies bodies, TimeFormat times) {
     this.addresses = addresses;
     this.words = words;
-    this.messages = messages;
     this.bodies = bodies;
     this.times = times;
   }
