@@ -15,6 +15,7 @@ import io.vmgate.application.plantedright.Right;
 import io.vmgate.domain.planted.DomainThatKnowsAFramework;
 import io.vmgate.domain.planted.HiddenTimeHelper;
 import io.vmgate.kubevirt.planted.KubevirtThatKnowsRest;
+import io.vmgate.relay.planted.RelayThatKnowsRest;
 import io.vmgate.persistence.planted.PersistenceThatKnowsRest;
 import io.vmgate.rest.planted.RestThatKnowsPersistence;
 import io.vmgate.simulator.planted.SimulatorThatKnowsTheDomain;
@@ -49,6 +50,8 @@ class ArchitectureTest {
               "kubevirt",
               LayerRules.KUBEVIRT_KNOWS_THE_APPLICATION,
               List.of(KubevirtThatKnowsRest.class)),
+          new Proved(
+              "relay", LayerRules.RELAY_KNOWS_THE_APPLICATION, List.of(RelayThatKnowsRest.class)),
           new Proved(
               "persistence",
               LayerRules.PERSISTENCE_KNOWS_THE_APPLICATION,
@@ -145,7 +148,7 @@ class ArchitectureTest {
           .anyMatch(
               home ->
                   home.matches(
-                      "io\\.vmgate\\.(application|rest|kubevirt|persistence|bootstrap)(\\..*)?"));
+                      "io\\.vmgate\\.(application|rest|kubevirt|relay|persistence|bootstrap)(\\..*)?"));
     }
   }
 
@@ -155,6 +158,7 @@ class ArchitectureTest {
     "io.vmgate.application,30",
     "io.vmgate.rest,30",
     "io.vmgate.kubevirt,30",
+    "io.vmgate.relay,10",
     "io.vmgate.persistence,20",
     "io.vmgate.simulator,20",
     "io.vmgate.bootstrap,15"

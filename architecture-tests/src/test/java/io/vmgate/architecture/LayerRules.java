@@ -37,6 +37,7 @@ final class LayerRules {
           "io.swagger.v3.oas.annotations..",
           "com.nimbusds..",
           "io.netty..",
+          "io.vmgate.relay..",
           "reactor.core..",
           "org.reactivestreams..");
 
@@ -44,8 +45,13 @@ final class LayerRules {
       adapter(
           "io.vmgate.kubevirt..",
           "io.fabric8..",
+          "io.netty..",
+          "io.vmgate.relay..",
           "com.fasterxml.jackson.annotation..",
           "tools.jackson..");
+
+  /** What two adapters need of Netty: it knows neither of them. */
+  static final ArchRule RELAY_KNOWS_THE_APPLICATION = adapter("io.vmgate.relay..", "io.netty..");
 
   static final ArchRule PERSISTENCE_KNOWS_THE_APPLICATION =
       adapter(

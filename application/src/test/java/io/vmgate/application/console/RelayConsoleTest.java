@@ -1,0 +1,147 @@
+package io.vmgate.application.console;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.vmgate.domain.PlatformFailure;
+import io.vmgate.domain.console.ConsoleFailure;
+import io.vmgate.domain.console.ConsoleSession;
+import io.vmgate.domain.console.EndReason;
+import io.vmgate.domain.console.LineProblem;
+import io.vmgate.domain.console.Traffic;
+import io.vmgate.domain.vm.ConsoleProtocol;
+import io.vmgate.domain.vm.VmStatus;
+import io.vmgate.testkit.console.ScriptedDialer;
+import io.vmgate.testkit.console.ScriptedRelay;
+import io.vmgate.testkit.console.ScriptedViewer;
+import io.vmgate.testkit.vm.VmBuilder;
+import java.time.Duration;
+import java.util.Objects;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(20)
+class RelayConsoleTest {
+  private static final ConsoleLimits LIMITS =
+      new ConsoleLimits(
+          Duration.ofSeconds(5),
+          Duration.ofHours(1),
+          Duration.ofHours(2),
+          Duration.ofSeconds(20),
+          Duration.ofMillis(200));
+
+  private final ConsoleFixture fixture = new ConsoleFixture();
+  private final ScriptedDialer dialer = new ScriptedDialer();
+  private final ScriptedViewer viewer = new ScriptedViewer();
+  private final LiveConsoles live = new LiveConsoles();
+  private final RelayConsole relayConsole =
+      new RelayConsole(dialer, live, fixture.consoles, fixture.inventory, LIMITS);
+
+  private final ConsoleSession session =
+      fixture.begin(fixture.ann, ConsoleProtocol.SERIAL, ConsoleFixture.HERE);
+
+  private Thread begin() {
+    return Thread.ofVirtual()
+        .start(
+            () ->
+                relayConsole.relay(
+                    new Admission(
+                        session,
+                        new ConsoleTarget(session.vmName(), ConsoleProtocol.SERIAL, 0, false),
+                        true),
+                    viewer));
+  }
+
+  private ConsoleSession.End end(Thread running) throws InterruptedException {
+    running.join(Duration.ofSeconds(10));
+    return Objects.requireNonNull(fixture.consoles.all().getFirst().end());
+  }
+
+  @Test
+  void joinsTheViewerByTheRulesAndWritesDownTheEnd() throws InterruptedException {
+    Thread running = begin();
+    RelayRules rules = viewer.rules();
+
+    viewer.relay().end(new EndReason.ViewerLeft());
+    ConsoleSession.End end = end(running);
+
+    assertThat(rules)
+        .isEqualTo(
+            new RelayRules(
+                ConsoleProtocol.SERIAL, false, LIMITS.idle(), LIMITS.longest(), LIMITS.ping()));
+    assertThat(end.reason()).isEqualTo(new EndReason.ViewerLeft());
+    assertThat(end.traffic()).isEqualTo(ScriptedRelay.CARRIED);
+    assertThat(dialer.lines.getFirst().isClosed()).isTrue();
+    assertThat(live.connections()).isZero();
+  }
+
+  @Test
+  void obeysAnOrder() throws InterruptedException {
+    Thread running = begin();
+    viewer.rules();
+
+    live.end(session.id(), new EndReason.Disconnected("root"));
+
+    assertThat(end(running).reason()).isEqualTo(new EndReason.Disconnected("root"));
+    assertThat(viewer.told()).isEqualTo(new EndReason.Disconnected("root"));
+  }
+
+  @Test
+  void explainsALineThatEndsWithoutAWord() throws InterruptedException {
+    Thread running = begin();
+    viewer.rules();
+    fixture.inventory.put(VmBuilder.aVm().named("shop", "web-1").stopped().build());
+
+    viewer.relay().hangUp();
+
+    assertThat(end(running).reason()).isEqualTo(new EndReason.MachineStopped(VmStatus.STOPPED));
+    assertThat(viewer.told()).isEqualTo(new EndReason.MachineStopped(VmStatus.STOPPED));
+  }
+
+  @Test
+  void saysThatTheLineWasLostWhileTheMachineRunsOn() throws InterruptedException {
+    Thread running = begin();
+    viewer.rules();
+
+    viewer.relay().hangUp();
+
+    assertThat(end(running).reason()).isEqualTo(new EndReason.LineLost());
+  }
+
+  @Test
+  void tellsTheViewerWhyThereIsNoLine() throws InterruptedException {
+    dialer.refuse(
+        new ConsoleFailure.LineRefused(LineProblem.NO_SERIAL, "No serial").toException());
+
+    ConsoleSession.End end = end(begin());
+
+    assertThat(end.reason())
+        .isEqualTo(new EndReason.LineRefused(LineProblem.NO_SERIAL, "No serial"));
+    assertThat(end.traffic()).isEqualTo(Traffic.NONE);
+    assertThat(viewer.told()).isEqualTo(end.reason());
+  }
+
+  @Test
+  void tellsTheViewerThatTheClusterIsSilent() throws InterruptedException {
+    dialer.refuse(new PlatformFailure.ClusterTimedOut(LIMITS.dialPatience()).toException());
+
+    assertThat(end(begin()).reason()).isEqualTo(new EndReason.NoAnswer(LIMITS.dialPatience()));
+  }
+
+  @Test
+  void dialsNothingForWhoHasLeft() throws InterruptedException {
+    viewer.leave();
+
+    assertThat(end(begin()).reason()).isEqualTo(new EndReason.ViewerLeft());
+    assertThat(dialer.dialled).isEmpty();
+  }
+
+  @Test
+  void saysThatSomebodyOutsideIsOnTheConsole() throws InterruptedException {
+    dialer.refuse(new ConsoleFailure.LineTaken().toException());
+    Thread running = begin();
+
+    assertThat(end(running).reason()).isEqualTo(new EndReason.LineTaken());
+    await().atMost(Duration.ofSeconds(5)).until(() -> live.connections() == 0);
+  }
+}
