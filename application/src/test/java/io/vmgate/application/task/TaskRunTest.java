@@ -402,8 +402,7 @@ class TaskRunTest {
 
     take().step();
 
-    assertThat(reasonOf(task))
-        .isEqualTo(TaskReason.clusterForbids("virtualmachines is forbidden"));
+    assertThat(reasonOf(task)).isEqualTo(TaskReason.clusterForbids("virtualmachines is forbidden"));
   }
 
   @Test
@@ -416,8 +415,7 @@ class TaskRunTest {
 
     runToEnd(run);
 
-    assertThat(reasonOf(task))
-        .isEqualTo(TaskReason.clusterForbids("virtualmachines is forbidden"));
+    assertThat(reasonOf(task)).isEqualTo(TaskReason.clusterForbids("virtualmachines is forbidden"));
     assertThat(clock.instant()).isBefore(ManualClock.START.plusSeconds(90));
   }
 
