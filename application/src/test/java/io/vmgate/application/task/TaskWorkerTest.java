@@ -124,7 +124,7 @@ class TaskWorkerTest {
     worker();
     await().atMost(PATIENCE).until(() -> accepted.stream().anyMatch(this::isAsked));
     tasks.beAway(true);
-    await().pollDelay(Duration.ofSeconds(2)).atMost(PATIENCE).until(() -> true);
+    await().atMost(PATIENCE).until(tasks::isNothingLeased);
     tasks.beAway(false);
 
     awaitEnd(accepted);
@@ -135,8 +135,7 @@ class TaskWorkerTest {
   @Test
   void asksNothingForTooLongAQueueBehindASlowCluster() {
     List<Task> accepted = accept(30);
-    machines.delayCalls(
-        () -> await().pollDelay(Duration.ofMillis(150)).atMost(PATIENCE).until(() -> true));
+    machines.answerAfter(15);
     worker();
 
     awaitEnd(accepted);

@@ -55,6 +55,12 @@ public final class InMemoryTasks implements TaskBook, TaskQueue {
     away = whether;
   }
 
+  /** Whether every lease has run out by the clock; answered even while away. */
+  public synchronized boolean isNothingLeased() {
+    Instant now = clock.instant();
+    return places.values().stream().noneMatch(place -> place.end().isAfter(now));
+  }
+
   @Override
   public synchronized Acceptance accept(Task task, @Nullable RequestKey key) {
     requireThere();

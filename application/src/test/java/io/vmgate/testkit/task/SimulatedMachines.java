@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Phaser;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -24,7 +25,8 @@ public final class SimulatedMachines implements MachinePower, AutoCloseable {
   private final AtomicInteger calls = new AtomicInteger();
   private final AtomicInteger mostCallsAtOnce = new AtomicInteger();
   private final ScheduledExecutorService life = Executors.newSingleThreadScheduledExecutor();
-  private volatile Runnable delay = () -> {};
+  private final Phaser lived = new Phaser(1);
+  private volatile int delaySteps;
 
   public SimulatedMachines() {
     life.scheduleWithFixedDelay(this::live, STEP_MILLIS, STEP_MILLIS, TimeUnit.MILLISECONDS);
@@ -56,9 +58,9 @@ public final class SimulatedMachines implements MachinePower, AutoCloseable {
     return mostCallsAtOnce.get();
   }
 
-  /** Do this in every call before it is answered. */
-  public void delayCalls(Runnable by) {
-    delay = by;
+  /** Answer each call only when the machines have lived so many steps more. */
+  public void answerAfter(int steps) {
+    delaySteps = steps;
   }
 
   @Override
@@ -84,11 +86,14 @@ public final class SimulatedMachines implements MachinePower, AutoCloseable {
   @Override
   public void close() {
     life.shutdownNow();
+    lived.forceTermination();
   }
 
   private void begin() {
     mostCallsAtOnce.accumulateAndGet(calls.incrementAndGet(), Math::max);
-    delay.run();
+    for (int i = delaySteps, step = lived.getPhase(); i > 0; i--) {
+      step = lived.awaitAdvance(step);
+    }
   }
 
   private void live() {
@@ -96,6 +101,7 @@ public final class SimulatedMachines implements MachinePower, AutoCloseable {
       machine.proceed();
       inventory.put(machine.vm());
     }
+    lived.arrive();
   }
 
   private SimulatedMachine machine(VmName name) {
