@@ -3,6 +3,7 @@ package io.vmgate.persistence.task;
 import static io.vmgate.testkit.task.TaskBuilder.aTask;
 import static io.vmgate.testkit.tenant.TenantBuilder.aTenant;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.awaitility.Awaitility.await;
 
 import io.micronaut.context.ApplicationContext;
@@ -13,6 +14,8 @@ import io.vmgate.application.task.TaskQueue;
 import io.vmgate.application.task.TaskWatch;
 import io.vmgate.application.task.TaskWorker;
 import io.vmgate.application.tenant.TenantDirectory;
+import io.vmgate.domain.FailureException;
+import io.vmgate.domain.PlatformFailure;
 import io.vmgate.domain.task.Task;
 import io.vmgate.domain.task.TaskAction;
 import io.vmgate.domain.task.TaskState;
@@ -61,14 +64,16 @@ class WorkersOnPostgresTest {
       Task batch = accept(book, 60);
       // One that leased ten of them and was never heard of again.
       one.getBean(TaskQueue.class).lease(new UUID(9, 9), 10, Duration.ofSeconds(2));
+      ApplicationContext two = replica(port);
       worker(one);
-      worker(replica(port));
+      worker(two);
       await()
           .atMost(PATIENCE)
           .until(() -> machines.all().stream().anyMatch(machine -> machine.runs() == 2));
 
       server.close();
-      await().pollDelay(Duration.ofSeconds(1)).atMost(PATIENCE).until(() -> true);
+      awaitLoss(one);
+      awaitLoss(two);
       server = start(port);
 
       await()
@@ -88,6 +93,19 @@ class WorkersOnPostgresTest {
       }
       server.close();
     }
+  }
+
+  /** Until the replica has met the loss of its database, and not only lines that broke. */
+  private static void awaitLoss(ApplicationContext replica) {
+    TaskQueue queue = replica.getBean(TaskQueue.class);
+    await()
+        .atMost(PATIENCE)
+        .untilAsserted(
+            () ->
+                assertThatExceptionOfType(FailureException.class)
+                    .isThrownBy(queue::oldestWaiting)
+                    .extracting(FailureException::failure)
+                    .isInstanceOf(PlatformFailure.DatabaseUnreachable.class));
   }
 
   private Task accept(TaskBook book, int count) {
