@@ -110,8 +110,7 @@ class RelayConsoleTest {
 
   @Test
   void tellsTheViewerWhyThereIsNoLine() throws InterruptedException {
-    dialer.refuse(
-        new ConsoleFailure.LineRefused(LineProblem.NO_SERIAL, "No serial").toException());
+    dialer.refuse(new ConsoleFailure.LineRefused(LineProblem.NO_SERIAL, "No serial").toException());
 
     ConsoleSession.End end = end(begin());
 

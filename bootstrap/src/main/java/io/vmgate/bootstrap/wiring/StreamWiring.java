@@ -8,8 +8,8 @@ import io.vmgate.application.stream.ChangeFanOut;
 import io.vmgate.application.stream.ChangeLog;
 import io.vmgate.application.stream.FollowChanges;
 import io.vmgate.application.task.TaskWatch;
-import io.vmgate.domain.stream.Change;
 import io.vmgate.bootstrap.settings.PlatformSettings;
+import io.vmgate.domain.stream.Change;
 import io.vmgate.rest.stream.StreamOptions;
 import jakarta.inject.Singleton;
 
