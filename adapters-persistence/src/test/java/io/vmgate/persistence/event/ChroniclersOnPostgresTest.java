@@ -88,19 +88,23 @@ class ChroniclersOnPostgresTest {
   @Test
   void takeOverFromEachOtherWithoutLosingOrDoublingAnything() {
     InMemoryVmInventory cluster = new InMemoryVmInventory(running("web-1", 1));
+    InMemoryVmInventory others = new InMemoryVmInventory(running("web-1", 1));
     Chronicler one = chronicler(cluster, get(Duties.class));
     await().atMost(PATIENCE).until(() -> isBegun() && one.isOnDuty());
     // One that dies: its lease is not extended and not given back.
     DyingDuties dying = new DyingDuties(get(Duties.class));
     one.close();
-    Chronicler two = chronicler(cluster, dying);
+    Chronicler two = chronicler(others, dying);
     await().atMost(PATIENCE).until(two::isOnDuty);
     dying.die();
+    Vm crashed = aVm().standing("Stopped").running(run(1, "Failed")).build();
+    others.put(crashed);
+    others.put(running("web-2", 2));
     Chronicler three = chronicler(cluster, get(Duties.class));
-    cluster.put(aVm().standing("Stopped").running(run(1, "Failed")).build());
-    cluster.put(running("web-2", 2));
-
     await().atMost(Duration.ofSeconds(8)).until(three::isOnDuty);
+    // Only now does the third hear of it.
+    cluster.put(crashed);
+    cluster.put(running("web-2", 2));
     await().atMost(PATIENCE).until(() -> types("web-2").size() == 2);
 
     cluster.put(aVm().stopped().build());

@@ -54,6 +54,9 @@ public final class Chronicler implements AutoCloseable {
   /** How long the first change waits for others to be written with it. */
   private static final Duration LINGER = Duration.ofMillis(10);
 
+  /** How far the inventory may be behind that of the replica which had the duty before. */
+  private static final Duration DOUBT = Duration.ofSeconds(3);
+
   private static final Duration CLOSE_PATIENCE = Duration.ofSeconds(5);
   private static final int MACHINES_AN_ENTRY = 500;
 
@@ -79,7 +82,8 @@ public final class Chronicler implements AutoCloseable {
       chronicle.ifPresent(seen -> seen.forEach(each -> known.put(each.vm().id(), each)));
       Instant vacantSince = duty.vacantSince();
       Instant lastKnown = vacantSince == null ? clock.instant() : vacantSince.minus(TERM);
-      this.waiting = new Waiting(clock, known, lastKnown, news::release);
+      Duration doubt = begun ? DOUBT : Duration.ZERO;
+      this.waiting = new Waiting(clock, known, lastKnown, doubt, news::release);
       this.following = feed.follow(waiting);
     }
 
@@ -165,7 +169,11 @@ public final class Chronicler implements AutoCloseable {
 
     boolean hasMore() {
       return waiting.isComplete()
-          && (!taken.isEmpty() || unwritten != null || size() > 0 || !begun);
+          && (!taken.isEmpty()
+              || unwritten != null
+              || !single.isEmpty()
+              || waiting.isReady()
+              || !begun && waiting.size() == 0);
     }
 
     /** How many machines wait besides those that are being written. */
@@ -273,7 +281,7 @@ public final class Chronicler implements AutoCloseable {
       LOG.info("another replica writes down what happens to machines");
       held = null;
       leave();
-    } else if (!now.hasMore()) {
+    } else if (now.size() == 0) {
       isCareful = false;
     }
   }

@@ -4,6 +4,7 @@ import io.vmgate.application.vm.VmFeed.Follower;
 import io.vmgate.domain.event.Sighting;
 import io.vmgate.domain.vm.Vm;
 import io.vmgate.domain.vm.VmId;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -20,6 +21,10 @@ import org.jspecify.annotations.Nullable;
  * Holds what the inventory has told and nobody has written down yet: every look at each machine
  * that differs from the one before, and of a machine that never rests only the latest, so that no
  * more waits than a few looks a machine.
+ *
+ * <p>The inventory may be behind the one that the chronicle was written from. A machine that looks
+ * different at first is therefore in doubt for a moment, in which only the latest look counts, and
+ * nothing has happened to one that comes to look as it was written down.
  */
 final class Waiting implements Follower {
   private static final int MOST_LOOKS = 16;
@@ -27,8 +32,11 @@ final class Waiting implements Follower {
   private final InstantSource clock;
   private final Map<VmId, Sighting> before;
   private final Instant lastKnown;
+  private final Duration doubt;
   private final Runnable onWaiting;
   private final Map<VmId, List<Look>> looks = new LinkedHashMap<>();
+  private final Set<VmId> doubtful = new HashSet<>();
+  private long doubtEndsNanos;
   private boolean complete;
 
   /**
@@ -36,11 +44,18 @@ final class Waiting implements Follower {
    *
    * @param before what was last written down
    * @param lastKnown when that was surely true
+   * @param doubt how long the inventory may be behind that
    */
-  Waiting(InstantSource clock, Map<VmId, Sighting> before, Instant lastKnown, Runnable onWaiting) {
+  Waiting(
+      InstantSource clock,
+      Map<VmId, Sighting> before,
+      Instant lastKnown,
+      Duration doubt,
+      Runnable onWaiting) {
     this.clock = clock;
     this.before = Map.copyOf(before);
     this.lastKnown = lastKnown;
+    this.doubt = doubt;
     this.onWaiting = onWaiting;
   }
 
@@ -57,6 +72,8 @@ final class Waiting implements Follower {
         }
       }
       missing.forEach(id -> add(id, new Look(null, lastKnown, now)));
+      doubtful.addAll(looks.keySet());
+      doubtEndsNanos = System.nanoTime() + doubt.toNanos();
       complete = true;
     }
     onWaiting.run();
@@ -66,6 +83,7 @@ final class Waiting implements Follower {
   public void changed(Collection<Vm> changed, Set<VmId> removed) {
     Instant now = clock.instant();
     synchronized (this) {
+      endDoubt();
       removed.forEach(id -> add(id, new Look(null, now, now)));
       changed.forEach(machine -> add(machine.id(), new Look(Sighting.of(machine), now, now)));
     }
@@ -77,24 +95,50 @@ final class Waiting implements Follower {
     return complete;
   }
 
+  /** Whether a machine waits that is not in doubt. */
+  synchronized boolean isReady() {
+    endDoubt();
+    return looks.size() > doubtful.size();
+  }
+
   /** How many machines wait. */
   synchronized int size() {
     return looks.size();
   }
 
-  /** Take the machines that have waited longest, with all looks at them. */
+  /** Take those not in doubt that have waited longest, with all looks at them. */
   synchronized Map<VmId, List<Look>> take(int most) {
+    endDoubt();
     Map<VmId, List<Look>> taken = new LinkedHashMap<>();
     Iterator<Map.Entry<VmId, List<Look>>> rest = looks.entrySet().iterator();
     while (taken.size() < most && rest.hasNext()) {
       Map.Entry<VmId, List<Look>> next = rest.next();
-      taken.put(next.getKey(), next.getValue());
-      rest.remove();
+      if (!doubtful.contains(next.getKey())) {
+        taken.put(next.getKey(), next.getValue());
+        rest.remove();
+      }
     }
     return taken;
   }
 
+  private void endDoubt() {
+    if (!doubtful.isEmpty() && System.nanoTime() - doubtEndsNanos >= 0) {
+      doubtful.clear();
+    }
+  }
+
   private void add(VmId id, Look look) {
+    if (!doubtful.contains(id)) {
+      append(id, look);
+    } else if (isSame(before.get(id), look.sighting())) {
+      doubtful.remove(id);
+      looks.remove(id);
+    } else {
+      looks.put(id, new ArrayList<>(List.of(new Look(look.sighting(), lastKnown, look.at()))));
+    }
+  }
+
+  private void append(VmId id, Look look) {
     List<Look> known = looks.computeIfAbsent(id, _ -> new ArrayList<>(1));
     if (!known.isEmpty() && isSame(known.getLast().sighting(), look.sighting())) {
       return;

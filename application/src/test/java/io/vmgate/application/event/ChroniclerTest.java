@@ -230,13 +230,46 @@ class ChroniclerTest {
   @Test
   void leavesTheDutyToAnotherAfterAFault() {
     AtomicInteger faults = new AtomicInteger();
-    Chronicler faulty = begin(new FaultyChronicle(events, faults::incrementAndGet));
+    Chronicler faulty = begin(inventory, new FaultyChronicle(events, faults::incrementAndGet));
     await().atMost(PATIENCE).until(() -> faults.get() > 0);
 
     Chronicler other = start();
 
     assertThat(other.isOnDuty()).isTrue();
     assertThat(faulty.isOnDuty()).isFalse();
+  }
+
+  @Test
+  void doesNotTellHistoryBackwardsWhenItsInventoryIsBehind() {
+    Vm deleted = running("old", new UUID(1, 4));
+    inventory.put(deleted);
+    InMemoryVmInventory behind = new InMemoryVmInventory(running("web-1", FIRST), deleted);
+    Chronicler first = start();
+    Vm crashed = aVm().stopped().running(run(FIRST, "Failed")).build();
+    inventory.put(crashed);
+    inventory.put(running("web-2", SECOND));
+    inventory.remove(deleted.id());
+    await().atMost(PATIENCE).until(() -> events.all().size() >= 4);
+    first.close();
+
+    Chronicler second = begin(behind, events);
+    await().atMost(PATIENCE).until(second::isOnDuty);
+    behind.put(crashed);
+    behind.put(running("web-2", SECOND));
+    behind.put(aVm().named("shop", "web-2").stopped().build());
+    behind.remove(deleted.id());
+    behind.put(running("web-3", new UUID(1, 3)));
+
+    await().atMost(PATIENCE).until(() -> events.all().size() >= 7 && second.waiting() == 0);
+    assertThat(types())
+        .containsExactlyInAnyOrder(
+            EventType.CRASHED,
+            EventType.CREATED,
+            EventType.STARTED,
+            EventType.DELETED,
+            EventType.STOPPED,
+            EventType.CREATED,
+            EventType.STARTED);
   }
 
   @Test
@@ -264,12 +297,12 @@ class ChroniclerTest {
   }
 
   private Chronicler begin() {
-    return begin(events);
+    return begin(inventory, events);
   }
 
-  private Chronicler begin(Chronicle chronicle) {
+  private Chronicler begin(InMemoryVmInventory cluster, Chronicle chronicle) {
     Chronicler chronicler =
-        new Chronicler(duties, inventory, inventory, chronicle, tenants, ids, clock);
+        new Chronicler(duties, cluster, cluster, chronicle, tenants, ids, clock);
     chroniclers.add(chronicler);
     chronicler.start();
     return chronicler;
