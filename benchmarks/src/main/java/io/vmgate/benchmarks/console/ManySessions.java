@@ -1,11 +1,17 @@
 package io.vmgate.benchmarks.console;
 
+import io.vmgate.benchmarks.console.Route.Machine;
 import io.vmgate.benchmarks.console.Route.Mode;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLongArray;
 import java.util.concurrent.locks.LockSupport;
@@ -15,6 +21,7 @@ final class ManySessions {
   private static final double KIB = 1024;
   private static final double GIB = KIB * KIB * KIB;
   private static final int BYTES_PER_SECOND = 64 * 1024;
+  private static final int AT_ONCE = 8;
 
   private final Cluster cluster;
   private final int sessions;
@@ -30,7 +37,7 @@ final class ManySessions {
   /** Sessions on which nothing happens. */
   void idle(Gateway gateway) throws IOException, InterruptedException {
     Gateway.Memory before = gateway.memory();
-    List<ConsoleSocket> sockets = open(gateway, Mode.DISCARD);
+    List<ConsoleSocket> sockets = open(gateway, Mode.DISCARD, (_, _) -> {});
     memory("idle", gateway.memory().minus(before), sockets.size());
     close(sockets);
   }
@@ -38,14 +45,15 @@ final class ManySessions {
   /** Sessions whose screens change at a steady pace. */
   void paced(Route route) throws IOException, InterruptedException {
     Gateway.Memory before = route instanceof Gateway gateway ? gateway.memory() : null;
-    List<ConsoleSocket> sockets = open(route, Mode.PACED);
-    AtomicLongArray bytes = new AtomicLongArray(sockets.size());
+    AtomicLongArray bytes = new AtomicLongArray(sessions);
     AtomicInteger broken = new AtomicInteger();
-    List<Thread> readers = new ArrayList<>();
-    for (int i = 0; i < sockets.size(); i++) {
-      int number = i;
-      readers.add(Thread.ofVirtual().start(() -> read(sockets.get(number), number, bytes, broken)));
-    }
+    List<Thread> readers = Collections.synchronizedList(new ArrayList<>());
+    List<ConsoleSocket> sockets =
+        open(
+            route,
+            Mode.PACED,
+            (number, socket) ->
+                readers.add(Thread.ofVirtual().start(() -> read(socket, number, bytes, broken))));
     LockSupport.parkNanos(Duration.ofSeconds(5).toNanos()); // what piled up while others opened
     Program program = route.program();
     double cpu = program == null ? 0 : program.cpuSeconds();
@@ -123,12 +131,38 @@ final class ManySessions {
     return copy;
   }
 
-  private List<ConsoleSocket> open(Route route, Mode mode)
+  /** Takes a session that has just been opened; it is read from then on. */
+  private interface Taker {
+    void take(int number, ConsoleSocket socket);
+  }
+
+  private List<ConsoleSocket> open(Route route, Mode mode, Taker taker)
       throws IOException, InterruptedException {
-    List<ConsoleSocket> sockets = new ArrayList<>();
-    long begun = System.nanoTime();
+    List<Machine> machines = new ArrayList<>();
     for (int i = 0; i < sessions; i++) {
-      sockets.add(route.open(cluster.machineFor("session " + mode + " " + i, mode), mode));
+      machines.add(cluster.machineFor("session " + mode + " " + i, mode));
+    }
+    long begun = System.nanoTime();
+    List<Future<ConsoleSocket>> opening = new ArrayList<>();
+    try (ExecutorService threads = Executors.newFixedThreadPool(AT_ONCE)) {
+      for (int i = 0; i < sessions; i++) {
+        int number = i;
+        opening.add(
+            threads.submit(
+                () -> {
+                  ConsoleSocket socket = route.open(machines.get(number), mode);
+                  taker.take(number, socket);
+                  return socket;
+                }));
+      }
+    }
+    List<ConsoleSocket> sockets = new ArrayList<>();
+    for (Future<ConsoleSocket> one : opening) {
+      try {
+        sockets.add(one.get());
+      } catch (ExecutionException refused) {
+        throw new IOException("a session does not open", refused.getCause());
+      }
     }
     System.out.printf(
         Locale.ROOT,
