@@ -35,6 +35,8 @@ class ConsoleInBrowserTest {
    */
   private static final String TYPEWRITER = "b400cd16b40ecd10ebf6";
 
+  private static final int MOST_TRIES = 3;
+
   @TempDir static Path folder;
 
   private static PlatformProcess platform;
@@ -168,6 +170,23 @@ class ConsoleInBrowserTest {
   @ParameterizedTest
   @CsvSource({"vnc, vnc.html, 1", "spice, spice.html, 3"})
   void typesOnARealGuest(String protocol, String page, int fewestSockets) throws IOException {
+    for (int tries = 1; ; tries++) {
+      try {
+        typeOnARealGuest(protocol, page, fewestSockets);
+        return;
+      } catch (AssertionError failed) {
+        // spice-html5 loses the leading zero of an encrypted ticket, which one channel in 256 has,
+        // and the guest's server then denies that channel.
+        boolean isKnown = String.valueOf(failed.getMessage()).contains("Permission denied.");
+        if (!isKnown || tries == MOST_TRIES) {
+          throw failed;
+        }
+      }
+    }
+  }
+
+  private static void typeOnARealGuest(String protocol, String page, int fewestSockets)
+      throws IOException {
     JsonNode vm = guest();
     ApiClient.Answer link = link(vm, protocol);
     Assumptions.assumeFalse(
