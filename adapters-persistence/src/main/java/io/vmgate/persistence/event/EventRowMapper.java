@@ -15,6 +15,7 @@ import io.vmgate.domain.vm.VmName;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -25,69 +26,65 @@ final class EventRowMapper {
 
   private EventRowMapper() {}
 
+  /** What a row holds of an event besides what all events have. */
+  private record Details(
+      @Nullable UUID taskId,
+      boolean cancelled,
+      @Nullable String cause,
+      List<String> arguments,
+      @Nullable String code,
+      @Nullable String message,
+      @Nullable String fromNode,
+      @Nullable String toNode) {
+    static Details of(Origin origin) {
+      return switch (origin) {
+        case Origin.Operation(var task, var failure, var cancelled) ->
+            new Details(
+                task.value(),
+                cancelled,
+                failure == null ? null : failure.cause().name(),
+                failure == null ? List.of() : failure.arguments(),
+                null,
+                null,
+                null,
+                null);
+        case Origin.Console(_, var protocol, var end) ->
+            new Details(
+                null,
+                false,
+                end == null ? null : end.code(),
+                end == null ? List.of() : end.arguments(),
+                protocol.wireName(),
+                null,
+                null,
+                null);
+        case Origin.Seen(var code, var message, var fromNode, var toNode) ->
+            new Details(null, false, null, List.of(), code, message, fromNode, toNode);
+      };
+    }
+  }
+
   static EventRow toRow(VmEvent event) {
-    return switch (event.origin()) {
-      case Origin.Operation(var task, var failure, var cancelled) ->
-          new EventRow(
-              event.id(),
-              event.tenant().value(),
-              event.vm().value(),
-              event.name().namespace(),
-              event.name().name(),
-              event.type().wireName(),
-              event.operator(),
-              event.at(),
-              event.endedAt(),
-              event.status().wireName(),
-              task.value(),
-              cancelled,
-              failure == null ? null : failure.cause().name(),
-              failure == null ? List.of() : failure.arguments(),
-              null,
-              null,
-              null,
-              null);
-      case Origin.Console(_, var protocol, var end) ->
-          new EventRow(
-              event.id(),
-              event.tenant().value(),
-              event.vm().value(),
-              event.name().namespace(),
-              event.name().name(),
-              event.type().wireName(),
-              event.operator(),
-              event.at(),
-              event.endedAt(),
-              event.status().wireName(),
-              null,
-              false,
-              end == null ? null : end.code(),
-              end == null ? List.of() : end.arguments(),
-              protocol.wireName(),
-              null,
-              null,
-              null);
-      case Origin.Seen(var code, var message, var fromNode, var toNode) ->
-          new EventRow(
-              event.id(),
-              event.tenant().value(),
-              event.vm().value(),
-              event.name().namespace(),
-              event.name().name(),
-              event.type().wireName(),
-              event.operator(),
-              event.at(),
-              event.endedAt(),
-              event.status().wireName(),
-              null,
-              false,
-              null,
-              List.of(),
-              code,
-              message,
-              fromNode,
-              toNode);
-    };
+    Details details = Details.of(event.origin());
+    return new EventRow(
+        event.id(),
+        event.tenant().value(),
+        event.vm().value(),
+        event.name().namespace(),
+        event.name().name(),
+        event.type().wireName(),
+        event.operator(),
+        event.at(),
+        event.endedAt(),
+        event.status().wireName(),
+        details.taskId(),
+        details.cancelled(),
+        details.cause(),
+        details.arguments(),
+        details.code(),
+        details.message(),
+        details.fromNode(),
+        details.toNode());
   }
 
   /** Copy those that this version has words for; a newer one may have written others. */

@@ -47,7 +47,8 @@ final class ChangeCodecs {
     try {
       return Optional.of(new LoggedChange(id, codec.read(new TenantId(tenant), body)));
     } catch (IOException | RuntimeException unreadable) {
-      LOG.warn("change {} of kind {} is left out: it cannot be read", id, kind, unreadable);
+      // Without the stack: there may be as many of these as there are changes.
+      LOG.warn("change {} of kind {} is left out: {}", id, kind, unreadable.toString());
       return Optional.empty();
     }
   }
