@@ -3,6 +3,8 @@ package io.vmgate.application.console;
 import io.vmgate.application.auth.PermissionGate;
 import io.vmgate.application.limit.RateLimiter;
 import io.vmgate.application.vm.VmInventory;
+import io.vmgate.domain.InputFailure;
+import io.vmgate.domain.InputFailure.FieldReason;
 import io.vmgate.domain.auth.Caller;
 import io.vmgate.domain.auth.Permission;
 import io.vmgate.domain.auth.Target;
@@ -64,7 +66,8 @@ public final class OpenConsole {
    * @throws io.vmgate.domain.FailureException {@link io.vmgate.domain.vm.VmFailure.NotFound},
    *     {@link io.vmgate.domain.auth.AuthFailure.PermissionMissing}, what reading throws, {@link
    *     io.vmgate.domain.limit.LimitFailure.TooManyCalls}, {@link ConsoleFailure.NotRunning},
-   *     {@link ConsoleFailure.Unsupported}: in this order; {@link
+   *     {@link ConsoleFailure.Unsupported}, {@link InputFailure.InvalidFields} for a view-only link
+   *     to a protocol that cannot be watched: in this order; {@link
    *     io.vmgate.domain.PlatformFailure.ClusterUnreachable} while nothing is known of the cluster
    *     yet, {@link io.vmgate.domain.PlatformFailure.DatabaseUnreachable}
    */
@@ -77,6 +80,10 @@ public final class OpenConsole {
     limiter.admit(limit, caller.user().toString()).orRefuse();
     ConsoleProtocol protocol = protocol(request, vm);
     ConsoleMachines.requireOpen(protocol, vm);
+    if (request.viewOnly() && !protocol.isWatchable()) {
+      throw InputFailure.InvalidFields.of("viewOnly", FieldReason.NOT_ONE_OF, "false")
+          .toException();
+    }
     TicketToken token = TicketToken.random(chance);
     Instant now = clock.instant();
     ConsoleTicket ticket =

@@ -13,6 +13,8 @@ import io.vmgate.application.limit.Limits;
 import io.vmgate.application.limit.RateLimiter;
 import io.vmgate.domain.Failure;
 import io.vmgate.domain.FailureException;
+import io.vmgate.domain.InputFailure;
+import io.vmgate.domain.InputFailure.FieldReason;
 import io.vmgate.domain.auth.AuthFailure;
 import io.vmgate.domain.auth.Permission;
 import io.vmgate.domain.console.ConsoleFailure;
@@ -80,6 +82,22 @@ class OpenConsoleTest {
 
     on.inventory.put(aVm().withConsoles(ConsoleProtocol.SERIAL, ConsoleProtocol.SPICE).build());
     assertThat(open(on.ann, null).ticket().protocol()).isEqualTo(ConsoleProtocol.SPICE);
+  }
+
+  @Test
+  void refusesToShowWhatCannotBeWatched() {
+    on.inventory.put(aVm().withConsoles(ConsoleProtocol.SPICE).build());
+
+    ConsoleRequest request =
+        new ConsoleRequest(ConsoleProtocol.SPICE, ConsoleRequest.USUAL, false, true, null);
+
+    FailureException refused =
+        catchThrowableOfType(
+            FailureException.class,
+            () -> use().open(on.ann.toCaller(), VM.id().toString(), () -> request));
+
+    assertThat(refused.failure())
+        .isEqualTo(InputFailure.InvalidFields.of("viewOnly", FieldReason.NOT_ONE_OF, "false"));
   }
 
   @Test

@@ -43,4 +43,12 @@ public enum ConsoleProtocol {
   public boolean isExclusive() {
     return this != SPICE;
   }
+
+  /**
+   * Whether it can be looked at without being answered: a SPICE client must speak on each of its
+   * channels before it is shown anything, and nobody here reads what it says.
+   */
+  public boolean isWatchable() {
+    return this != SPICE;
+  }
 }
