@@ -2,6 +2,7 @@ package io.vmgate.relay;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandler;
 import io.netty.channel.WriteBufferWaterMark;
 import io.netty.util.concurrent.ScheduledFuture;
 import io.vmgate.application.console.ConsoleRelay;
@@ -33,6 +34,8 @@ final class Relay implements ConsoleRelay {
    */
   private static final WriteBufferWaterMark WATER_MARKS =
       new WriteBufferWaterMark(64 * 1024, 256 * 1024);
+
+  private static final String GREETER = "greeting";
 
   /** How long viewer and machine may take for the first messages of their protocol. */
   private static final Duration GREETING = Duration.ofSeconds(15);
@@ -93,48 +96,35 @@ final class Relay implements ConsoleRelay {
 
   /** For a screen the platform is server to the viewer and viewer to the machine's server. */
   private void greetMachine() {
-    MachineGreeting[] itself = new MachineGreeting[1];
     MachineGreeting greeting =
         new MachineGreeting(
-            screen -> machineGreeted(screen, itself[0]),
+            this::machineGreeted,
             words ->
                 finish(
                     new Ending.Known(new EndReason.LineRefused(LineProblem.NO_GREETING, words))));
-    itself[0] = greeting;
     limitGreeting(
         new EndReason.LineRefused(LineProblem.NO_GREETING, "no greeting within " + GREETING));
-    line.pipeline().addBefore(line.pipeline().context(fromLine).name(), "greeting", greeting);
-    line.config().setAutoRead(true);
-    HeldBytes.letGo(line); // last: with all of the greeting in it, what follows happens in here
+    greet(line, fromLine, greeting);
   }
 
-  private void machineGreeted(ServerInit screen, MachineGreeting machine) {
+  private void machineGreeted(ServerInit screen) {
     line.config().setAutoRead(false);
-    ViewerGreeting[] itself = new ViewerGreeting[1];
-    ViewerGreeting greeting =
-        new ViewerGreeting(screen, () -> greeted(machine, itself[0]), this::viewerBroke);
-    itself[0] = greeting;
     limitGreeting(new EndReason.ViewerSilent());
-    viewer.pipeline().addBefore(viewer.pipeline().context(fromViewer).name(), "greeting", greeting);
-    viewer.config().setAutoRead(true);
-    HeldBytes.letGo(viewer);
+    greet(viewer, fromViewer, new ViewerGreeting(screen, this::greeted, this::viewerBroke));
   }
 
-  private void greeted(MachineGreeting machine, ViewerGreeting person) {
+  private static void greet(Channel channel, RelaySide before, ChannelHandler greeting) {
+    channel.pipeline().addBefore(channel.pipeline().context(before).name(), GREETER, greeting);
+    channel.config().setAutoRead(true);
+    HeldBytes.letGo(channel); // last: with all of the greeting in it, what follows happens in here
+  }
+
+  private void greeted() {
     stopLimit();
-    ByteBuf early = machine.takeRest();
-    ByteBuf first = person.takeRest();
-    // Whatever arrives from now on comes after what the greetings hold.
-    line.pipeline().remove(machine);
-    viewer.pipeline().remove(person);
-    relayEarly(line, fromLine, early);
-    relayEarly(viewer, fromViewer, first);
+    // What came after the greetings goes on to the sides now, before anything that is read later.
+    line.pipeline().remove(GREETER);
+    viewer.pipeline().remove(GREETER);
     flow();
-  }
-
-  private static void relayEarly(Channel own, RelaySide side, ByteBuf data) {
-    side.channelRead(own.pipeline().context(side), data);
-    side.channelReadComplete(own.pipeline().context(side));
   }
 
   private void flow() {

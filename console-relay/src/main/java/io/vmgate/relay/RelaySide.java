@@ -52,8 +52,7 @@ final class RelaySide extends ChannelInboundHandlerAdapter {
     }
   }
 
-  /** Bytes that arrived before this side was in the pipeline. */
-  void handOn(Channel own, ByteBuf data) {
+  private void handOn(Channel own, ByteBuf data) {
     if (!data.isReadable()) {
       data.release();
       return;

@@ -8,9 +8,10 @@ import io.vmgate.domain.vm.VmStatus;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Supplier;
+import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,25 +38,24 @@ final class LineEndings {
    *     takes a console over is as fast as the order that says so
    */
   EndReason explain(
-      ConsoleSession session,
-      @Nullable String nodeBefore,
-      Supplier<? extends @Nullable EndReason> ordered)
+      ConsoleSession session, @Nullable String nodeBefore, CompletableFuture<EndReason> ordered)
       throws InterruptedException {
     long end = System.nanoTime() + patience.toNanos();
-    CountDownLatch pause = new CountDownLatch(1);
-    while (true) {
-      EndReason order = ordered.get();
-      if (order != null) {
-        return order;
-      }
-      Optional<EndReason> reason = look(session, nodeBefore);
-      if (reason.isPresent()) {
-        return reason.get();
-      }
-      if (System.nanoTime() > end) {
-        return new EndReason.LineLost();
-      }
-      pause.await(STEP.toNanos(), TimeUnit.NANOSECONDS);
+    Optional<EndReason> reason = look(session, nodeBefore);
+    while (!ordered.isDone() && reason.isEmpty() && System.nanoTime() <= end) {
+      awaitOrder(ordered);
+      reason = look(session, nodeBefore);
+    }
+    return ordered.getNow(reason.orElseGet(EndReason.LineLost::new));
+  }
+
+  private static void awaitOrder(CompletableFuture<EndReason> ordered) throws InterruptedException {
+    try {
+      ordered.get(STEP.toNanos(), TimeUnit.NANOSECONDS);
+    } catch (TimeoutException noneYet) {
+      // the inventory may have heard something meanwhile
+    } catch (ExecutionException impossible) {
+      throw new IllegalStateException(impossible); // nobody completes it with an exception
     }
   }
 

@@ -10,8 +10,7 @@ import io.vmgate.domain.console.EndReason;
 import io.vmgate.domain.console.LineProblem;
 import io.vmgate.domain.console.Traffic;
 import io.vmgate.domain.vm.Vm;
-import java.util.concurrent.atomic.AtomicReference;
-import org.jspecify.annotations.Nullable;
+import java.util.concurrent.CompletableFuture;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -84,13 +83,12 @@ public final class RelayConsole {
           switch (relay.await()) {
             case ConsoleRelay.Ending.Known(var known) -> known;
             case ConsoleRelay.Ending.LineEnded() ->
-                endings.explain(admission.session(), node, connection.ordered::get);
+                endings.explain(admission.session(), node, connection.ordered);
           };
       return new Outcome(reason, relay.traffic());
     } catch (FailureException refused) {
       LOG.info("no line for session {}: {}", admission.session().id(), refused.getMessage());
-      EndReason ordered = connection.ordered.get();
-      return new Outcome(ordered != null ? ordered : reasonOf(refused.failure()), Traffic.NONE);
+      return new Outcome(connection.ordered.getNow(reasonOf(refused.failure())), Traffic.NONE);
     }
   }
 
@@ -129,19 +127,14 @@ public final class RelayConsole {
   /** May be told to end before there is anything to end. */
   private static final class Connection implements LiveConsoles.Held {
     private final ConsoleSession session;
-    private final AtomicReference<@Nullable EndReason> ordered = new AtomicReference<>();
-    private volatile @Nullable ConsoleRelay relay;
+    private final CompletableFuture<EndReason> ordered = new CompletableFuture<>();
 
     Connection(ConsoleSession session) {
       this.session = session;
     }
 
     void joined(ConsoleRelay joined) {
-      relay = joined;
-      EndReason before = ordered.get();
-      if (before != null) {
-        joined.end(before);
-      }
+      ordered.thenAccept(joined::end);
     }
 
     @Override
@@ -151,11 +144,7 @@ public final class RelayConsole {
 
     @Override
     public void end(EndReason reason) {
-      ordered.compareAndSet(null, reason);
-      ConsoleRelay joined = relay;
-      if (joined != null) {
-        joined.end(reason);
-      }
+      ordered.complete(reason);
     }
   }
 }

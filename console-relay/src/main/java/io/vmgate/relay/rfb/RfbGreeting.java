@@ -30,11 +30,6 @@ abstract class RfbGreeting extends ChannelInboundHandlerAdapter {
     done = true;
   }
 
-  /** What arrived after the greeting; empty when nothing has. The taker releases it. */
-  public final ByteBuf takeRest() {
-    return received.readRetainedSlice(received.readableBytes());
-  }
-
   @Override
   public final void channelRead(ChannelHandlerContext context, Object message) {
     ByteBuf data = (ByteBuf) message;
@@ -57,7 +52,12 @@ abstract class RfbGreeting extends ChannelInboundHandlerAdapter {
 
   @Override
   public final void handlerRemoved(ChannelHandlerContext context) {
-    received.release();
+    if (received.isReadable() && context.channel().isActive()) {
+      context.fireChannelRead(received);
+      context.fireChannelReadComplete();
+    } else {
+      received.release();
+    }
   }
 
   final void fail(String words) {
