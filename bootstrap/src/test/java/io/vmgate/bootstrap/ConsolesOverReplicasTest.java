@@ -11,13 +11,9 @@ import io.vmgate.simulator.Simulator;
 import io.vmgate.simulator.SimulatorOptions;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.Map;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -26,7 +22,6 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(240)
 class ConsolesOverReplicasTest {
   private static final Duration PATIENCE = Duration.ofSeconds(60);
-  private static final Pattern LISTENING = Pattern.compile("listening on port (\\d+)");
 
   /** A second, and what a busy machine takes for itself; below the three of the slow way. */
   private static final Duration SOON = Duration.ofMillis(2_000);
@@ -40,10 +35,10 @@ class ConsolesOverReplicasTest {
         Simulator cluster = Simulator.start(SimulatorOptions.in(folder.resolve("cluster")))) {
       new PlatformDatabase("vmgate", "vmgate", "secret").prepare(database.getPostgresDatabase());
       Map<String, String> environment = environment(database, cluster);
-      try (PlatformProcess first = PlatformProcess.launch(folder, environment);
+      try (PlatformProcess first = PlatformProcess.startProduction(folder, environment);
           Platform second = Platform.start(PlatformSettings.from(new Environment(environment)));
           ApiClient here = new ApiClient("http://127.0.0.1:" + second.port());
-          ApiClient there = new ApiClient(url(first))) {
+          ApiClient there = new ApiClient(first.url())) {
         for (ApiClient replica : new ApiClient[] {here, there}) {
           await().atMost(PATIENCE).until(() -> replica.get("/health/readiness").status() == 200);
         }
@@ -182,33 +177,18 @@ class ConsolesOverReplicasTest {
     }
   }
 
-  private static String url(PlatformProcess process) {
-    await().atMost(PATIENCE).until(() -> LISTENING.matcher(process.output()).find());
-    Matcher listening = LISTENING.matcher(process.output());
-    assertThat(listening.find()).isTrue();
-    return "http://127.0.0.1:" + listening.group(1);
-  }
-
   private Map<String, String> environment(EmbeddedPostgres database, Simulator cluster)
       throws IOException {
-    Path tenants = folder.resolve("tenants.json");
-    Files.writeString(
-        tenants,
-        """
-        {"tenants":[{"tenantId":"acme","namespaces":["shop"],"users":[
-          {"username":"ann","password":"secret","roles":["operator"]},
-          {"username":"root","password":"secret","roles":["administrator"]}]}]}
-        """);
-    Map<String, String> variables = new HashMap<>();
-    variables.put("VMGATE_HOST", "127.0.0.1");
-    variables.put("VMGATE_PORT", "0");
-    variables.put("VMGATE_LOG_FORMAT", "text");
+    Map<String, String> variables =
+        ReplicaSettings.of(
+            folder,
+            database,
+            cluster,
+            """
+            [{"username":"ann","password":"secret","roles":["operator"]},
+            {"username":"root","password":"secret","roles":["administrator"]}]
+            """);
     variables.put("VMGATE_CONSOLE_TICKET_LIMIT", "0");
-    variables.put(
-        "VMGATE_DATABASE_URL", "jdbc:postgresql://127.0.0.1:" + database.getPort() + "/vmgate");
-    variables.put("VMGATE_DATABASE_PASSWORD", "secret");
-    variables.put("VMGATE_KUBECONFIG", cluster.kubeconfig().toString());
-    variables.put("VMGATE_TENANTS_FILE", tenants.toString());
     return variables;
   }
 }

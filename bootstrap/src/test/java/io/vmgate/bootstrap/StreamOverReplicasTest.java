@@ -12,21 +12,16 @@ import io.vmgate.simulator.Simulator;
 import io.vmgate.simulator.SimulatorOptions;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Two replicas over one database: what one does the other tells, and they count together. */
 class StreamOverReplicasTest {
   private static final Duration PATIENCE = Duration.ofSeconds(60);
-  private static final Pattern LISTENING = Pattern.compile("listening on port (\\d+)");
   private static final int SIGN_INS = 6;
 
   @TempDir private Path folder;
@@ -38,10 +33,10 @@ class StreamOverReplicasTest {
         Simulator cluster = Simulator.start(SimulatorOptions.in(folder.resolve("cluster")))) {
       new PlatformDatabase("vmgate", "vmgate", "secret").prepare(database.getPostgresDatabase());
       Map<String, String> environment = environment(database, cluster);
-      try (PlatformProcess first = PlatformProcess.launch(folder, environment);
+      try (PlatformProcess first = PlatformProcess.startProduction(folder, environment);
           Platform second = Platform.start(PlatformSettings.from(new Environment(environment)));
           ApiClient here = new ApiClient("http://127.0.0.1:" + second.port())) {
-        String firstUrl = url(first);
+        String firstUrl = first.url();
         await().atMost(PATIENCE).until(() -> here.get("/health/readiness").status() == 200);
         try (ApiClient there = new ApiClient(firstUrl)) {
           countSignInsTogether(here, there);
@@ -143,32 +138,17 @@ class StreamOverReplicasTest {
     return answer.data().path("taskId").asString();
   }
 
-  private static String url(PlatformProcess process) {
-    await().atMost(PATIENCE).until(() -> LISTENING.matcher(process.output()).find());
-    Matcher listening = LISTENING.matcher(process.output());
-    assertThat(listening.find()).isTrue();
-    return "http://127.0.0.1:" + listening.group(1);
-  }
-
   private Map<String, String> environment(EmbeddedPostgres database, Simulator cluster)
       throws IOException {
-    Path tenants = folder.resolve("tenants.json");
-    Files.writeString(
-        tenants,
-        """
-        {"tenants":[{"tenantId":"acme","namespaces":["shop"],"users":[
-          {"username":"ann","password":"secret","roles":["operator"]},
-          {"username":"bob","password":"secret","roles":["viewer"]}]}]}
-        """);
-    Map<String, String> variables = new HashMap<>();
-    variables.put("VMGATE_HOST", "127.0.0.1");
-    variables.put("VMGATE_PORT", "0");
-    variables.put("VMGATE_LOG_FORMAT", "text");
-    variables.put(
-        "VMGATE_DATABASE_URL", "jdbc:postgresql://127.0.0.1:" + database.getPort() + "/vmgate");
-    variables.put("VMGATE_DATABASE_PASSWORD", "secret");
-    variables.put("VMGATE_KUBECONFIG", cluster.kubeconfig().toString());
-    variables.put("VMGATE_TENANTS_FILE", tenants.toString());
+    Map<String, String> variables =
+        ReplicaSettings.of(
+            folder,
+            database,
+            cluster,
+            """
+            [{"username":"ann","password":"secret","roles":["operator"]},
+            {"username":"bob","password":"secret","roles":["viewer"]}]
+            """);
     variables.put("VMGATE_SIGN_IN_NAME_LIMIT", String.valueOf(SIGN_INS));
     return variables;
   }
