@@ -72,6 +72,7 @@ public final class Simulator implements AutoCloseable {
     Faults faults = new Faults(clock);
     ApiServer api =
         new ApiServer(identity, store, deletions, ids, clock, faults, options.bookmarkInterval());
+    api.keepBeforeAnswering(journal::sync);
     HttpServer server = new HttpServer(tls);
     Timers timers = new ThreadTimers();
     Lifecycle lifecycle = new Lifecycle(store, deletions, ids, clock, timers, options.pace());

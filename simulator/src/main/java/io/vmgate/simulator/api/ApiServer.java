@@ -31,6 +31,7 @@ public final class ApiServer implements Endpoint {
   private final OpenApi schemas = new OpenApi();
   private final ServerFacts facts = new ServerFacts();
   private volatile Endpoint admin = exchange -> Replies.text(exchange, 404, "404 page not found\n");
+  private volatile Runnable keeping = () -> {};
   private final LongAdder served = new LongAdder();
 
   /**
@@ -59,6 +60,13 @@ public final class ApiServer implements Endpoint {
     admin = endpoint;
   }
 
+  /**
+   * Say what must have ended before a request that may change something is answered; it may block.
+   */
+  public void keepBeforeAnswering(Runnable keep) {
+    keeping = keep;
+  }
+
   public Watches watches() {
     return watches;
   }
@@ -81,6 +89,9 @@ public final class ApiServer implements Endpoint {
   @Override
   public void answer(Exchange exchange) {
     served.increment();
+    if (!exchange.method().equals("GET")) {
+      exchange.beforeReply(keeping);
+    }
     try {
       if (exchange.path().startsWith("/simulator/")) {
         checkToken(exchange);

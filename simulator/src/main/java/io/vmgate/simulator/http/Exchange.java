@@ -34,6 +34,7 @@ public final class Exchange {
   private final Map<String, List<String>> query;
   private final byte[] body;
   private final boolean keepAlive;
+  private Runnable beforeReply = () -> {};
   private boolean answered;
 
   /** Takes over the request; the connection releases it. */
@@ -100,8 +101,14 @@ public final class Exchange {
     connection.close();
   }
 
+  /** Say what is to be done, on the answering thread, before a whole body is sent. */
+  public void beforeReply(Runnable step) {
+    beforeReply = step;
+  }
+
   /** Answer with a whole body. */
   public void reply(int status, String contentType, byte[] content, Map<String, String> headers) {
+    beforeReply.run();
     answered = true;
     DefaultFullHttpResponse response =
         new DefaultFullHttpResponse(

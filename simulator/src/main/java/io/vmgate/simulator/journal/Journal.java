@@ -27,13 +27,18 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** The file of changes. One thread writes it; closing writes what is left. */
+/**
+ * The file of changes. A thread writes them as they come, and who has promised one to a client
+ * calls {@link #sync} first; closing writes what is left. Written means handed to the operating
+ * system: that outlives this program, not the machine.
+ */
 public final class Journal implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Journal.class);
   private static final long FLUSH_MILLIS = 200;
@@ -52,10 +57,10 @@ public final class Journal implements AutoCloseable {
           work -> Thread.ofPlatform().name("simulator-journal").daemon().unstarted(work));
   private final ConcurrentLinkedQueue<Change> queue = new ConcurrentLinkedQueue<>();
 
-  /**
-   * What differs from the planted cluster, and whether it was planted at all; only the writer's
-   * thread looks.
-   */
+  /** One writes at a time; who waited finds its changes written. */
+  private final ReentrantLock writing = new ReentrantLock();
+
+  /** What differs from the planted cluster, and whether it was planted at all; under the lock. */
   private final Map<Subject, Boolean> differing = new LinkedHashMap<>();
 
   private List<Subject> replayed = List.of();
@@ -212,7 +217,16 @@ public final class Journal implements AutoCloseable {
     }
   }
 
+  /**
+   * Return once every change made before is in the file, as a real cluster answers a write only
+   * when its database has it. What cannot be written is logged.
+   */
+  public void sync() {
+    flush();
+  }
+
   private void flush() {
+    writing.lock();
     try {
       write();
       if (written > REWRITE_BYTES && written > 2 * writtenByRewrite) {
@@ -220,6 +234,8 @@ public final class Journal implements AutoCloseable {
       }
     } catch (IOException | RuntimeException failure) {
       LOG.error("Changes cannot be written down", failure);
+    } finally {
+      writing.unlock();
     }
   }
 
@@ -299,10 +315,10 @@ public final class Journal implements AutoCloseable {
       if (!thread.awaitTermination(10, TimeUnit.SECONDS)) {
         LOG.warn("The journal's writer does not end");
       }
-      write();
+      flush();
       lockFile.close();
     } catch (IOException failure) {
-      LOG.error("The last changes cannot be written down", failure);
+      LOG.error("The journal cannot be closed", failure);
     } catch (InterruptedException stopping) {
       Thread.currentThread().interrupt();
     }
