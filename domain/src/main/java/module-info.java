@@ -6,6 +6,7 @@ module io.vmgate.domain {
   requires static transitive org.jspecify;
 
   exports io.vmgate.domain;
+  exports io.vmgate.domain.access;
   exports io.vmgate.domain.auth;
   exports io.vmgate.domain.event;
   exports io.vmgate.domain.console;

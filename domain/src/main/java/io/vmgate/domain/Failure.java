@@ -1,5 +1,6 @@
 package io.vmgate.domain;
 
+import io.vmgate.domain.access.AccessFailure;
 import io.vmgate.domain.auth.AuthFailure;
 import io.vmgate.domain.console.ConsoleFailure;
 import io.vmgate.domain.limit.LimitFailure;
@@ -14,7 +15,8 @@ import io.vmgate.domain.vm.VmFailure;
  * wire in one place only. Whatever is not a failure is a fault of ours.
  */
 public sealed interface Failure
-    permits AuthFailure,
+    permits AccessFailure,
+        AuthFailure,
         ConsoleFailure,
         InputFailure,
         LimitFailure,

@@ -1,5 +1,7 @@
 package io.vmgate.persistence.event;
 
+import io.vmgate.domain.access.ServiceId;
+import io.vmgate.domain.access.ServiceType;
 import io.vmgate.domain.console.EndReason;
 import io.vmgate.domain.console.SessionId;
 import io.vmgate.domain.event.EventType;
@@ -15,6 +17,7 @@ import io.vmgate.domain.vm.VmName;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -23,6 +26,12 @@ import org.slf4j.LoggerFactory;
 /** Copies events to rows and back. */
 final class EventRowMapper {
   private static final Logger LOG = LoggerFactory.getLogger(EventRowMapper.class);
+
+  private static final Set<String> ABOUT_SERVICES =
+      Set.of(
+          EventType.PUBLISH.wireName(),
+          EventType.UNPUBLISH.wireName(),
+          EventType.SERVICE_EXPIRED.wireName());
 
   private EventRowMapper() {}
 
@@ -55,6 +64,16 @@ final class EventRowMapper {
                 end == null ? null : end.code(),
                 end == null ? List.of() : end.arguments(),
                 protocol.wireName(),
+                null,
+                null,
+                null);
+        case Origin.Access(var service, var name, var type) ->
+            new Details(
+                null,
+                false,
+                null,
+                List.of(service.toString(), name),
+                type.wireName(),
                 null,
                 null,
                 null);
@@ -117,6 +136,9 @@ final class EventRowMapper {
     if (row.eventType().equals(EventType.CONSOLE.wireName())) {
       return console(row);
     }
+    if (ABOUT_SERVICES.contains(row.eventType()) && row.arguments().size() == 2) {
+      return access(row);
+    }
     if (row.taskId() == null) {
       return new Origin.Seen(row.code(), row.message(), row.fromNode(), row.toNode());
     }
@@ -132,6 +154,16 @@ final class EventRowMapper {
             .flatMap(ConsoleProtocol::ofWireName)
             .orElse(ConsoleProtocol.VNC); // a newer version's; the session's end is what matters
     return new Origin.Console(new SessionId(row.id()), protocol, end(row));
+  }
+
+  /** Its code is the type, its arguments are id and name. */
+  private static Origin access(EventRow row) {
+    return new Origin.Access(
+        new ServiceId(UUID.fromString(row.arguments().getFirst())),
+        row.arguments().getLast(),
+        Optional.ofNullable(row.code())
+            .flatMap(ServiceType::ofWireName)
+            .orElse(ServiceType.CLUSTER_IP)); // a newer version's
   }
 
   private static @Nullable EndReason end(EventRow row) {

@@ -4,12 +4,14 @@ import io.vmgate.domain.Failure;
 import io.vmgate.domain.InputFailure;
 import io.vmgate.domain.InputFailure.FieldError;
 import io.vmgate.domain.PlatformFailure;
+import io.vmgate.domain.access.AccessFailure;
 import io.vmgate.domain.auth.AuthFailure;
 import io.vmgate.domain.console.ConsoleFailure;
 import io.vmgate.domain.limit.LimitFailure;
 import io.vmgate.domain.task.TaskFailure;
 import io.vmgate.domain.tenant.TenantFailure;
 import io.vmgate.domain.vm.VmFailure;
+import java.util.List;
 
 /** Give each failure its code: the only place where the two meet. */
 final class ErrorBodies {
@@ -42,6 +44,14 @@ final class ErrorBodies {
       case ConsoleFailure.LineRefused(_, var words) ->
           ErrorBody.of(ErrorCode.CLUSTER_REFUSED, words);
       case ConsoleFailure.LineTaken() -> ErrorBody.of(ErrorCode.CONSOLE_HELD_OUTSIDE);
+      case AccessFailure.NotFound(var id) -> ErrorBody.of(ErrorCode.SERVICE_NOT_FOUND, id);
+      case AccessFailure.NotOurs(var name) -> ErrorBody.of(ErrorCode.SERVICE_NOT_OURS, name);
+      case AccessFailure.NameTaken(var name) ->
+          taken(ErrorCode.SERVICE_NAME_TAKEN, "serviceName", name);
+      case AccessFailure.NodePortTaken(var index, var port) ->
+          taken(ErrorCode.NODE_PORT_TAKEN, "ports[" + index + "].nodePort", port);
+      case AccessFailure.NoPodNetwork() -> ErrorBody.of(ErrorCode.NO_POD_NETWORK);
+      case AccessFailure.QuotaReached(var most) -> ErrorBody.of(ErrorCode.QUOTA_REACHED, most);
       case TenantFailure.NamespaceTaken(var namespace) ->
           ErrorBody.of(ErrorCode.NAMESPACE_TAKEN, namespace);
       case PlatformFailure.ClusterUnreachable _ -> ErrorBody.of(ErrorCode.CLUSTER_UNREACHABLE);
@@ -51,6 +61,12 @@ final class ErrorBodies {
           ErrorBody.of(ErrorCode.CLUSTER_REFUSED, reason);
       case PlatformFailure.DatabaseUnreachable() -> ErrorBody.of(ErrorCode.DATABASE_UNREACHABLE);
     };
+  }
+
+  /** The field is named for programs, since it is one that the caller can change. */
+  private static ErrorBody taken(ErrorCode code, String field, Object value) {
+    return ErrorBody.ofField(
+        code, new ErrorBody.WrongField(field, "field.TAKEN", List.of(value), null), value);
   }
 
   private static ErrorBody.WrongField wrongField(FieldError error) {

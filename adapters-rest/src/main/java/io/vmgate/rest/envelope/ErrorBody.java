@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * Say which error it is, before it is put into words.
  *
  * @param arguments what the text needs, in the order it names them
- * @param fieldErrors the wrong fields; empty for all errors but {@link ErrorCode#INVALID_FIELDS}
+ * @param fieldErrors the wrong fields; empty for errors that are about none
  * @param taskId the task that is in the way; null for all errors but {@link ErrorCode#VM_BUSY}
  * @param retryAfterSeconds when to come again; null for all errors but {@link
  *     ErrorCode#TOO_MANY_REQUESTS}
@@ -31,6 +31,10 @@ record ErrorBody(
 
   static ErrorBody ofFields(List<WrongField> fieldErrors) {
     return new ErrorBody(ErrorCode.INVALID_FIELDS, List.of(), fieldErrors, null, null);
+  }
+
+  static ErrorBody ofField(ErrorCode code, WrongField field, Object... arguments) {
+    return new ErrorBody(code, Arrays.asList(arguments), List.of(field), null, null);
   }
 
   static ErrorBody ofTask(ErrorCode code, String taskId) {

@@ -73,6 +73,16 @@ final class EventViewMapper {
               end == null ? null : end.code(),
               null,
               null);
+      case Origin.Access(_, var name, var type) ->
+          new EventView.Extra(
+              id,
+              null,
+              endTime,
+              messages.text(
+                  request, "event." + event.type().name(), List.of(name, type.wireName())),
+              null,
+              null,
+              null);
       case Origin.Seen seen ->
           new EventView.Extra(
               id,
@@ -105,7 +115,7 @@ final class EventViewMapper {
           messages.text(request, key, List.of(known(seen.code()), known(seen.message())));
       case CREATED, DELETED, STARTED, STOPPED, GUEST_SHUTDOWN, RESTARTED, PAUSED, UNPAUSED ->
           messages.text(request, "event." + type.name(), List.of());
-      case START, STOP, RESTART, PAUSE, UNPAUSE, CONSOLE ->
+      case START, STOP, RESTART, PAUSE, UNPAUSE, CONSOLE, PUBLISH, UNPUBLISH, SERVICE_EXPIRED ->
           throw new IllegalStateException("an operation that nobody asked for: " + type);
     };
   }

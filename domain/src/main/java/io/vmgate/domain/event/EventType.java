@@ -15,6 +15,12 @@ public enum EventType {
   UNPAUSE("unpause"),
   /** A user was on a console. */
   CONSOLE("console"),
+  /** A user published ports of it. */
+  PUBLISH("publish"),
+  /** A user took an access service back. */
+  UNPUBLISH("unpublish"),
+  /** An access service was removed since its time was over. */
+  SERVICE_EXPIRED("serviceExpired"),
   /** Seen in the cluster: the machine was made. So are all below. */
   CREATED("created"),
   DELETED("deleted"),

@@ -1,5 +1,8 @@
 package io.vmgate.domain.event;
 
+import io.vmgate.domain.access.AccessService;
+import io.vmgate.domain.access.ServiceId;
+import io.vmgate.domain.access.ServiceType;
 import io.vmgate.domain.console.ConsoleSession;
 import io.vmgate.domain.console.EndReason;
 import io.vmgate.domain.console.SessionId;
@@ -57,6 +60,10 @@ public record VmEvent(
     record Console(SessionId session, ConsoleProtocol protocol, @Nullable EndReason end)
         implements Origin {}
 
+    /** It is about an access service. */
+    record Access(ServiceId service, String serviceName, ServiceType serviceType)
+        implements Origin {}
+
     /**
      * It was seen in the cluster.
      *
@@ -74,6 +81,27 @@ public record VmEvent(
       /** There is nothing to say about it. */
       public static final Seen PLAINLY = new Seen(null, null, null, null);
     }
+  }
+
+  /** The event that something happened to an access service. */
+  public static VmEvent of(
+      EventType type,
+      UUID id,
+      TenantId tenant,
+      AccessService service,
+      String operator,
+      Instant at) {
+    return new VmEvent(
+        id,
+        tenant,
+        service.vm(),
+        service.vmName(),
+        type,
+        operator,
+        at,
+        at,
+        TaskStatus.SUCCESS,
+        new Origin.Access(service.id(), service.name(), service.type()));
   }
 
   /** The event that somebody's being on a console is. */

@@ -1,0 +1,38 @@
+package io.vmgate.domain.access;
+
+/**
+ * Bound port numbers.
+ *
+ * @param first included; 1 at least
+ * @param last included; 65535 at most
+ */
+public record PortRange(int first, int last) {
+  /** What a port can be. */
+  public static final PortRange ALL = new PortRange(1, 65_535);
+
+  /** Where a cluster opens ports on its nodes unless it is told otherwise. */
+  public static final PortRange USUAL_NODE_PORTS = new PortRange(30_000, 32_767);
+
+  public PortRange {
+    if (first < 1 || last > 65_535 || first > last) {
+      throw new IllegalArgumentException("no range of ports: " + first + "-" + last);
+    }
+  }
+
+  /** Whether the port is within. */
+  public boolean contains(int port) {
+    return port >= first && port <= last;
+  }
+
+  /** What both contain; this where they have nothing in common. */
+  public PortRange within(PortRange other) {
+    int from = Math.max(first, other.first);
+    int to = Math.min(last, other.last);
+    return from <= to ? new PortRange(from, to) : this;
+  }
+
+  @Override
+  public String toString() {
+    return first + "-" + last;
+  }
+}
