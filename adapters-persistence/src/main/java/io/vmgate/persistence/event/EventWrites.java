@@ -50,6 +50,11 @@ public final class EventWrites {
     write(List.of(VmEvent.of(session)));
   }
 
+  /** Write what happened to an access service as an event. */
+  public void writeAccess(VmEvent event) {
+    write(List.of(event));
+  }
+
   /** Write these, or write over those of the same ids. */
   void write(List<VmEvent> events) {
     if (!events.isEmpty()) {

@@ -4,6 +4,7 @@ import static io.vmgate.testkit.tenant.TenantBuilder.aTenant;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import io.vmgate.application.access.AccessQuotas;
 import io.vmgate.application.auth.Credentials;
 import io.vmgate.application.auth.PasswordHasher;
 import io.vmgate.application.auth.ProvisionTenants;
@@ -42,7 +43,8 @@ class SignInOnPostgresTest {
                   new UserSeed(
                       new UserName("Ann"),
                       new SeedPassword.Plain("secret"),
-                      Set.of(Role.OPERATOR)))));
+                      Set.of(Role.OPERATOR))),
+              null));
 
   private final TenantDirectory tenants = PERSISTENCE.get(TenantDirectory.class);
   private final UserDirectory users = PERSISTENCE.get(UserDirectory.class);
@@ -51,7 +53,8 @@ class SignInOnPostgresTest {
   @Test
   void signsInAProvisionedUser() {
     ProvisionTenants provisionTenants =
-        new ProvisionTenants(tenants, users, hasher, new CountingIds());
+        new ProvisionTenants(
+            tenants, users, PERSISTENCE.get(AccessQuotas.class), hasher, new CountingIds());
     assertThat(provisionTenants.provision(SEEDS).users()).hasSize(1);
     assertThat(provisionTenants.provision(SEEDS).users()).isEmpty();
 

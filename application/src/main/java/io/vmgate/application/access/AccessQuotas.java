@@ -1,10 +1,26 @@
 package io.vmgate.application.access;
 
-import io.vmgate.domain.access.AccessQuota;
+import io.vmgate.domain.access.TenantQuota;
 import io.vmgate.domain.tenant.TenantId;
 
-/** Knows what each tenant may publish, from memory, as {@code TenantDirectory} knows tenants. */
+/** Keeps where tenants may publish more or less than is usual. */
 public interface AccessQuotas {
-  /** What the tenant may publish; the platform's usual quota where nothing else is set for it. */
-  AccessQuota of(TenantId tenant);
+  /**
+   * Tell the tenant's quota; {@link TenantQuota#NONE} where nothing is set for it.
+   *
+   * <p>Answers from memory. What it says may be some seconds old, and goes on being said while the
+   * database is away.
+   *
+   * @throws io.vmgate.domain.FailureException {@link
+   *     io.vmgate.domain.PlatformFailure.DatabaseUnreachable} only while nothing was ever read
+   */
+  TenantQuota of(TenantId tenant);
+
+  /**
+   * Set the quota of a tenant; nothing happens where there is no such tenant.
+   *
+   * @throws io.vmgate.domain.FailureException {@link
+   *     io.vmgate.domain.PlatformFailure.DatabaseUnreachable}
+   */
+  void set(TenantId tenant, TenantQuota quota);
 }

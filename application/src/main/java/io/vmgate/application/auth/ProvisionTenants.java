@@ -1,10 +1,12 @@
 package io.vmgate.application.auth;
 
 import io.vmgate.application.IdSource;
+import io.vmgate.application.access.AccessQuotas;
 import io.vmgate.application.auth.TenantSeed.SeedPassword;
 import io.vmgate.application.auth.TenantSeed.UserSeed;
 import io.vmgate.application.auth.UserDirectory.User;
 import io.vmgate.application.tenant.TenantDirectory;
+import io.vmgate.domain.access.TenantQuota;
 import io.vmgate.domain.auth.UserId;
 import io.vmgate.domain.auth.UserName;
 import io.vmgate.domain.tenant.TenantId;
@@ -15,19 +17,26 @@ import java.util.List;
  * Set up tenants, their namespaces and their users at start-up, as the operator's file states them.
  *
  * <p>Safe to repeat and to run on several replicas at once: whatever exists is left as it is, so a
- * password that was changed stays changed and a user taken out of the file stays.
+ * password that was changed stays changed and a user taken out of the file stays. Only a quota is
+ * the operator's alone: one that is stated is set.
  */
 public final class ProvisionTenants {
   private final TenantDirectory tenants;
   private final UserDirectory users;
+  private final AccessQuotas quotas;
   private final PasswordHasher hasher;
   private final IdSource ids;
 
   /** Set up what is missing in these directories. */
   public ProvisionTenants(
-      TenantDirectory tenants, UserDirectory users, PasswordHasher hasher, IdSource ids) {
+      TenantDirectory tenants,
+      UserDirectory users,
+      AccessQuotas quotas,
+      PasswordHasher hasher,
+      IdSource ids) {
     this.tenants = tenants;
     this.users = users;
+    this.quotas = quotas;
     this.hasher = hasher;
     this.ids = ids;
   }
@@ -49,6 +58,10 @@ public final class ProvisionTenants {
       TenantId tenant = seed.tenant().id();
       if (tenants.addIfMissing(seed.tenant())) {
         newTenants.add(tenant);
+      }
+      TenantQuota quota = seed.quota();
+      if (quota != null && !quota.equals(quotas.of(tenant))) {
+        quotas.set(tenant, quota);
       }
       for (UserSeed user : seed.users()) {
         if (addIfMissing(tenant, user)) {

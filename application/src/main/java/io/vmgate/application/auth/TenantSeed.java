@@ -1,17 +1,20 @@
 package io.vmgate.application.auth;
 
+import io.vmgate.domain.access.TenantQuota;
 import io.vmgate.domain.auth.Role;
 import io.vmgate.domain.auth.UserName;
 import io.vmgate.domain.tenant.Tenant;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * State a tenant that shall exist, and the users it shall have.
  *
  * @param users no two of one name
+ * @param quota of access services; null to leave it as it is
  */
-public record TenantSeed(Tenant tenant, List<UserSeed> users) {
+public record TenantSeed(Tenant tenant, List<UserSeed> users, @Nullable TenantQuota quota) {
   public TenantSeed {
     users = List.copyOf(users);
     if (users.stream().map(user -> user.name().key()).distinct().count() < users.size()) {

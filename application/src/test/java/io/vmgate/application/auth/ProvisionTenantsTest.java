@@ -9,11 +9,14 @@ import io.vmgate.application.auth.ProvisionTenants.NewUser;
 import io.vmgate.application.auth.TenantSeed.SeedPassword;
 import io.vmgate.application.auth.TenantSeed.UserSeed;
 import io.vmgate.domain.FailureException;
+import io.vmgate.domain.access.ServiceType;
+import io.vmgate.domain.access.TenantQuota;
 import io.vmgate.domain.auth.Role;
 import io.vmgate.domain.auth.UserName;
 import io.vmgate.domain.tenant.Tenant;
 import io.vmgate.domain.tenant.TenantFailure;
 import io.vmgate.testkit.CountingIds;
+import io.vmgate.testkit.access.InMemoryAccessQuotas;
 import io.vmgate.testkit.auth.InMemoryUserDirectory;
 import io.vmgate.testkit.auth.PlainPasswordHasher;
 import io.vmgate.testkit.tenant.InMemoryTenantDirectory;
@@ -28,9 +31,10 @@ class ProvisionTenantsTest {
 
   private final InMemoryTenantDirectory tenants = new InMemoryTenantDirectory();
   private final InMemoryUserDirectory users = new InMemoryUserDirectory();
+  private final InMemoryAccessQuotas quotas = new InMemoryAccessQuotas();
   private final PlainPasswordHasher hasher = new PlainPasswordHasher();
   private final ProvisionTenants provisionTenants =
-      new ProvisionTenants(tenants, users, hasher, new CountingIds());
+      new ProvisionTenants(tenants, users, quotas, hasher, new CountingIds());
 
   @Test
   void addsTenantsAndUsersThatAreMissing() {
@@ -53,6 +57,20 @@ class ProvisionTenantsTest {
     assertThat(tenants.find(ACME.id())).contains(ACME);
     assertThat(hasher.matches("secret", users.find(ACME.id(), ANN).orElseThrow().passwordHash()))
         .isTrue();
+  }
+
+  @Test
+  void setsAQuotaThatIsStatedAndLeavesOneThatIsNot() {
+    TenantQuota few = new TenantQuota(3, Set.of(ServiceType.NODE_PORT), null);
+    provisionTenants.provision(List.of(new TenantSeed(ACME, List.of(), few)));
+    assertThat(quotas.of(ACME.id())).isEqualTo(few);
+
+    provisionTenants.provision(List.of(seed(ACME)));
+    assertThat(quotas.of(ACME.id())).isEqualTo(few);
+
+    TenantQuota more = new TenantQuota(5, Set.of(), null);
+    provisionTenants.provision(List.of(new TenantSeed(ACME, List.of(), more)));
+    assertThat(quotas.of(ACME.id())).isEqualTo(more);
   }
 
   @Test
@@ -97,7 +115,7 @@ class ProvisionTenantsTest {
   }
 
   private static TenantSeed seed(Tenant tenant, UserSeed... users) {
-    return new TenantSeed(tenant, List.of(users));
+    return new TenantSeed(tenant, List.of(users), null);
   }
 
   private static UserSeed plain(UserName name, String password) {

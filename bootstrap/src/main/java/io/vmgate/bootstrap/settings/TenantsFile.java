@@ -3,6 +3,9 @@ package io.vmgate.bootstrap.settings;
 import io.vmgate.application.auth.TenantSeed;
 import io.vmgate.application.auth.TenantSeed.SeedPassword;
 import io.vmgate.application.auth.TenantSeed.UserSeed;
+import io.vmgate.domain.access.PortRange;
+import io.vmgate.domain.access.ServiceType;
+import io.vmgate.domain.access.TenantQuota;
 import io.vmgate.domain.auth.Role;
 import io.vmgate.domain.auth.UserName;
 import io.vmgate.domain.tenant.Tenant;
@@ -14,6 +17,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -21,7 +25,8 @@ import tools.jackson.databind.json.JsonMapper;
 /**
  * Read the operator's file of tenants and users: {@code
  * {"tenants":[{"tenantId","name","namespaces": […],"users":[{"username","password" or
- * "passwordHash","roles":[…]}]}]}}.
+ * "passwordHash","roles":[…]}],"accessQuota":{"services","types":[…],"nodePorts"}}]}}; the quota and
+ * each part of it may be left out.
  */
 public final class TenantsFile {
   private static final JsonMapper JSON = new JsonMapper();
@@ -70,10 +75,45 @@ public final class TenantsFile {
       users.add(user(user, place + ".users[" + index++ + "]"));
     }
     try {
-      return new TenantSeed(new Tenant(new TenantId(id), name, namespaces, false), users);
+      return new TenantSeed(
+          new Tenant(new TenantId(id), name, namespaces, false),
+          users,
+          quota(node.path("accessQuota"), place + ".accessQuota"));
     } catch (IllegalArgumentException twice) {
       throw new SettingsException("the tenants file " + path + ": " + twice.getMessage(), twice);
     }
+  }
+
+  private @Nullable TenantQuota quota(JsonNode node, String place) {
+    if (node.isMissingNode() || node.isNull()) {
+      return null;
+    }
+    JsonNode services = node.path("services");
+    if (!services.isMissingNode() && !(services.isInt() && services.intValue() >= 0)) {
+      throw wrong(place + ".services", "is not a number from 0 on");
+    }
+    Set<ServiceType> types = new LinkedHashSet<>();
+    if (node.has("types")) {
+      for (JsonNode type : list(node, place + ".", "types")) {
+        types.add(
+            ServiceType.ofWireName(type.asString())
+                .orElseThrow(
+                    () ->
+                        wrong(
+                            place + ".types",
+                            "names a type that is none of NodePort, LoadBalancer, ClusterIP: "
+                                + type)));
+      }
+    }
+    JsonNode nodePorts = node.path("nodePorts");
+    return new TenantQuota(
+        services.isMissingNode() ? null : services.intValue(),
+        types,
+        nodePorts.isMissingNode()
+            ? null
+            : PortRange.parse(nodePorts.asString(""))
+                .orElseThrow(
+                    () -> wrong(place + ".nodePorts", "is no range of ports such as 30000-30999")));
   }
 
   private UserSeed user(JsonNode node, String place) {

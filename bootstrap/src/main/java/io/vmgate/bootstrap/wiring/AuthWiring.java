@@ -2,6 +2,7 @@ package io.vmgate.bootstrap.wiring;
 
 import io.micronaut.context.annotation.Factory;
 import io.vmgate.application.IdSource;
+import io.vmgate.application.access.AccessQuotas;
 import io.vmgate.application.auth.CheckPermission;
 import io.vmgate.application.auth.PasswordHasher;
 import io.vmgate.application.auth.PermissionGate;
@@ -82,7 +83,11 @@ final class AuthWiring {
 
   @Singleton
   ProvisionTenants provisionTenants(
-      TenantDirectory tenants, UserDirectory users, PasswordHasher hasher, IdSource ids) {
-    return new ProvisionTenants(tenants, users, hasher, ids);
+      TenantDirectory tenants,
+      UserDirectory users,
+      AccessQuotas quotas,
+      PasswordHasher hasher,
+      IdSource ids) {
+    return new ProvisionTenants(tenants, users, quotas, hasher, ids);
   }
 }

@@ -5,11 +5,15 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.vmgate.application.auth.TenantSeed;
 import io.vmgate.application.auth.TenantSeed.SeedPassword;
+import io.vmgate.domain.access.PortRange;
+import io.vmgate.domain.access.ServiceType;
+import io.vmgate.domain.access.TenantQuota;
 import io.vmgate.domain.auth.Role;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -47,6 +51,26 @@ class TenantsFileTest {
     assertThat(seeds.getLast().tenant().displayName()).isEqualTo("globex");
   }
 
+  @Test
+  void readsQuotasAsFarAsTheyAreStated() throws IOException {
+    List<TenantSeed> seeds =
+        read(
+            """
+            {"tenants":[
+              {"tenantId":"a","namespaces":[],"users":[],"accessQuota":{
+                "services":3,"types":["NodePort"],"nodePorts":"30100-30199"}},
+              {"tenantId":"b","namespaces":[],"users":[],"accessQuota":{"services":0}},
+              {"tenantId":"c","namespaces":[],"users":[]}]}
+            """);
+
+    assertThat(seeds)
+        .extracting(TenantSeed::quota)
+        .containsExactly(
+            new TenantQuota(3, Set.of(ServiceType.NODE_PORT), new PortRange(30_100, 30_199)),
+            new TenantQuota(0, Set.of(), null),
+            null);
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
@@ -60,6 +84,9 @@ class TenantsFileTest {
           {"tenants":[{"tenantId":"a","namespaces":[],"users":[{}]}]}   | tenants[0].users[0].username is missing
           {"tenants":[{"tenantId":"a","namespaces":[],"users":[{"username":"u","roles":["king"]}]}]} | tenants[0].users[0].roles names a role
           {"tenants":[{"tenantId":"a","namespaces":[],"users":[{"username":"u","roles":[]}]}]} | tenants[0].users[0].password is missing
+          {"tenants":[{"tenantId":"a","namespaces":[],"users":[],"accessQuota":{"services":-1}}]} | tenants[0].accessQuota.services is not a number
+          {"tenants":[{"tenantId":"a","namespaces":[],"users":[],"accessQuota":{"types":["Ingress"]}}]} | tenants[0].accessQuota.types names a type
+          {"tenants":[{"tenantId":"a","namespaces":[],"users":[],"accessQuota":{"nodePorts":"9-1"}}]} | tenants[0].accessQuota.nodePorts is no range
           {                                                             | is not JSON
           """)
   void namesThePlaceThatIsWrong(String content, String sentence) {

@@ -1,5 +1,9 @@
 package io.vmgate.domain.access;
 
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
 /**
  * Bound port numbers.
  *
@@ -7,6 +11,8 @@ package io.vmgate.domain.access;
  * @param last included; 65535 at most
  */
 public record PortRange(int first, int last) {
+  private static final Pattern FORM = Pattern.compile("(\\d{1,5})-(\\d{1,5})");
+
   /** What a port can be. */
   public static final PortRange ALL = new PortRange(1, 65_535);
 
@@ -17,6 +23,19 @@ public record PortRange(int first, int last) {
     if (first < 1 || last > 65_535 || first > last) {
       throw new IllegalArgumentException("no range of ports: " + first + "-" + last);
     }
+  }
+
+  /** Read {@code first-last}; empty when the text is no such range. */
+  public static Optional<PortRange> parse(String text) {
+    Matcher matcher = FORM.matcher(text);
+    if (!matcher.matches()) {
+      return Optional.empty();
+    }
+    int first = Integer.parseInt(matcher.group(1));
+    int last = Integer.parseInt(matcher.group(2));
+    return first >= 1 && last <= ALL.last && first <= last
+        ? Optional.of(new PortRange(first, last))
+        : Optional.empty();
   }
 
   /** Whether the port is within. */

@@ -1,0 +1,5 @@
+/** Fakes and contracts of access services. */
+@NullMarked
+package io.vmgate.testkit.access;
+
+import org.jspecify.annotations.NullMarked;
