@@ -1,4 +1,4 @@
-/** Fakes and contracts of access services. */
+/** Fakes and contracts of what access services need. */
 @NullMarked
 package io.vmgate.testkit.access;
 
