@@ -46,6 +46,8 @@ public sealed interface InputFailure extends Failure {
     /** Argument: what is expected, for example {@code integer}. */
     WRONG_TYPE,
     /** Argument: what the parser found. */
-    MALFORMED
+    MALFORMED,
+    /** A time that is over. */
+    PAST
   }
 }

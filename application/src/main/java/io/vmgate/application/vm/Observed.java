@@ -13,7 +13,7 @@ import java.util.function.Supplier;
 public record Observed<T>(T value, Optional<Instant> staleSince) {
 
   /** Read from the inventory, refusing while it knows nothing. */
-  static <T> Observed<T> in(VmInventory inventory, Supplier<T> reading) {
+  public static <T> Observed<T> in(VmInventory inventory, Supplier<T> reading) {
     return switch (inventory.state()) {
       case InventoryState.Unsynced(var reason) ->
           throw new PlatformFailure.ClusterUnreachable(reason).toException();

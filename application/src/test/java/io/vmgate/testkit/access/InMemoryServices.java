@@ -58,7 +58,7 @@ public final class InMemoryServices implements ServiceInventory, ServicePublishe
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition changed = lock.newCondition();
   private final Map<ServiceId, AccessService> made = new LinkedHashMap<>();
-  private final Set<ServiceId> shown = new HashSet<>();
+  private final Map<ServiceId, AccessService> shown = new LinkedHashMap<>();
   private final Set<VmId> forgotten = new HashSet<>();
   private final Map<VmId, List<Integer>> notForwarded = new HashMap<>();
   private final Deque<Mishap> mishaps = new ArrayDeque<>();
@@ -75,7 +75,7 @@ public final class InMemoryServices implements ServiceInventory, ServicePublishe
     change(
         () -> {
           made.put(service.id(), service);
-          shown.add(service.id());
+          shown.put(service.id(), service);
         });
   }
 
@@ -85,7 +85,7 @@ public final class InMemoryServices implements ServiceInventory, ServicePublishe
         () -> {
           forgotten.add(vm);
           made.values().removeIf(service -> service.vm().equals(vm));
-          shown.retainAll(made.keySet());
+          shown.keySet().retainAll(made.keySet());
         });
   }
 
@@ -115,7 +115,7 @@ public final class InMemoryServices implements ServiceInventory, ServicePublishe
         () -> {
           isBehind = false;
           shown.clear();
-          shown.addAll(made.keySet());
+          shown.putAll(made);
         });
   }
 
@@ -188,29 +188,25 @@ public final class InMemoryServices implements ServiceInventory, ServicePublishe
   public List<AccessService> leadingTo(VmId vm) {
     return locked(
         () ->
-            made.values().stream()
-                .filter(service -> shown.contains(service.id()) && service.vm().equals(vm))
+            shown.values().stream()
+                .filter(service -> service.vm().equals(vm))
                 .sorted(FIRST)
                 .toList());
   }
 
   @Override
   public List<AccessService> ours() {
-    return locked(
-        () ->
-            made.values().stream()
-                .filter(service -> shown.contains(service.id()) && service.isOurs())
-                .toList());
+    return locked(() -> shown.values().stream().filter(AccessService::isOurs).toList());
   }
 
   @Override
   public boolean awaitShown(ServiceId id, Duration patience) {
-    return await(() -> shown.contains(id), patience);
+    return await(() -> shown.containsKey(id), patience);
   }
 
   @Override
   public boolean awaitGone(ServiceId id, Duration patience) {
-    return await(() -> !shown.contains(id), patience);
+    return await(() -> !shown.containsKey(id), patience);
   }
 
   private ServiceId make(Publication publication) {
@@ -243,7 +239,7 @@ public final class InMemoryServices implements ServiceInventory, ServicePublishe
             publication.terms());
     made.put(id, service);
     if (!isBehind) {
-      shown.add(id);
+      shown.put(id, service);
     }
     return id;
   }
@@ -312,7 +308,13 @@ public final class InMemoryServices implements ServiceInventory, ServicePublishe
   }
 
   private void replace(ServiceId id, UnaryOperator<AccessService> change) {
-    change(() -> made.computeIfPresent(id, (any, old) -> change.apply(old)));
+    change(
+        () -> {
+          AccessService changed = made.computeIfPresent(id, (any, old) -> change.apply(old));
+          if (changed != null && !isBehind) {
+            shown.put(id, changed);
+          }
+        });
   }
 
   private boolean await(BooleanSupplier condition, Duration patience) {

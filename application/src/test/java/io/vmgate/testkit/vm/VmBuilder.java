@@ -1,6 +1,8 @@
 package io.vmgate.testkit.vm;
 
 import io.vmgate.domain.vm.ConsoleProtocol;
+import io.vmgate.domain.vm.NetworkInterface;
+import io.vmgate.domain.vm.NetworkInterface.NetworkType;
 import io.vmgate.domain.vm.Vm;
 import io.vmgate.domain.vm.VmId;
 import io.vmgate.domain.vm.VmName;
@@ -28,6 +30,7 @@ public final class VmBuilder {
   private @Nullable VmRun run;
   private Set<ConsoleProtocol> consoles = Set.of(ConsoleProtocol.VNC, ConsoleProtocol.SERIAL);
   private @Nullable Integer spicePort;
+  private List<NetworkInterface> cards = List.of();
   private final Map<String, String> labels = new HashMap<>();
 
   private VmBuilder() {}
@@ -104,6 +107,15 @@ public final class VmBuilder {
     return this;
   }
 
+  /** Be on one network of that type; a builder that is told nothing tells of no network. */
+  public VmBuilder onlyOn(NetworkType type) {
+    cards =
+        List.of(
+            new NetworkInterface(
+                "net", type, null, null, null, List.of(), "bridge", null, null, null, null));
+    return this;
+  }
+
   public Vm build() {
     return new Vm(
         id == null ? idOf(name) : id,
@@ -117,7 +129,7 @@ public final class VmBuilder {
         nodeName == null ? null : "10.244.1.37",
         null,
         labels,
-        List.of(),
+        cards,
         List.of(),
         List.of(),
         consoles,

@@ -55,9 +55,14 @@ public record AccessService(
     return terms != null && terms.expiresAt() != null && !terms.expiresAt().isAfter(now);
   }
 
+  /** The port at which a port is reached from where the service is for; null for none. */
+  public @Nullable Integer exposedPort(PortMapping mapping) {
+    return type == ServiceType.NODE_PORT ? mapping.nodePort() : (Integer) mapping.port();
+  }
+
   /** Where a port is reached, {@code host:port}; null while it is nowhere. */
   public @Nullable String addressOf(PortMapping mapping) {
-    Integer exposed = type == ServiceType.NODE_PORT ? mapping.nodePort() : (Integer) mapping.port();
+    Integer exposed = exposedPort(mapping);
     if (host == null || exposed == null) {
       return null;
     }
