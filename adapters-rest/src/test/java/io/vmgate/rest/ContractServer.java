@@ -38,6 +38,7 @@ import io.vmgate.application.vm.ListVms;
 import io.vmgate.application.vm.ShowVm;
 import io.vmgate.domain.ServerId;
 import io.vmgate.domain.auth.Role;
+import io.vmgate.rest.access.AccessParts;
 import io.vmgate.rest.auth.JwtTokenIssuer;
 import io.vmgate.rest.client.PublicAddress;
 import io.vmgate.rest.client.TrustedProxies;
@@ -106,6 +107,7 @@ public final class ContractServer implements AutoCloseable {
   public final InMemoryConsoles consoles = new InMemoryConsoles(InstantSource.system());
   public final SessionBell bell = new SessionBell(new InMemoryDoorbell());
   public final ConsoleParts sockets = new ConsoleParts();
+  public final AccessParts access = new AccessParts();
 
   private final EmbeddedServer server;
   private final HttpClient client = HttpClient.newHttpClient();
@@ -173,6 +175,7 @@ public final class ContractServer implements AutoCloseable {
                     clock,
                     new ServerId(ids.next())))
             .singletons(sockets.beans(consoles, inventory).toArray())
+            .singletons(access.beans(gate, inventory, limiter, ids).toArray())
             .start();
     server = context.getBean(EmbeddedServer.class).start();
   }

@@ -47,6 +47,10 @@ public sealed interface InputFailure extends Failure {
     WRONG_TYPE,
     /** Argument: what the parser found. */
     MALFORMED,
+    /** It stands there a second time. Argument: what does. */
+    TWICE,
+    /** It has no place beside something else. Argument: what that is. */
+    NOT_WITH,
     /** A time that is over. */
     PAST
   }

@@ -21,11 +21,25 @@ import org.jspecify.annotations.Nullable;
 public final class BodyFields {
   private final JsonNode object;
   private final Function<JsonNode, String> write;
-  private final List<FieldError> errors = new ArrayList<>();
+  private final String place;
+  private final List<FieldError> errors;
 
   BodyFields(JsonNode object, Function<JsonNode, String> write) {
+    this(object, write, "", new ArrayList<>());
+  }
+
+  /**
+   * Read the fields of an object within a body.
+   *
+   * @param place what stands before its fields' names
+   * @param errors of the whole body
+   */
+  private BodyFields(
+      JsonNode object, Function<JsonNode, String> write, String place, List<FieldError> errors) {
     this.object = object;
     this.write = write;
+    this.place = place;
+    this.errors = errors;
   }
 
   /**
@@ -167,9 +181,71 @@ public final class BodyFields {
     return texts;
   }
 
+  /** Whether the field is there, whatever it is. */
+  public boolean has(String field) {
+    return given(field) != null;
+  }
+
+  /** Whether the field is there and an object. */
+  public boolean isObject(String field) {
+    JsonNode node = given(field);
+    return node != null && node.isObject();
+  }
+
+  /** Whether the field is there and a text. */
+  public boolean isText(String field) {
+    JsonNode node = given(field);
+    return node != null && node.isString();
+  }
+
+  /**
+   * Read the fields of an object within; none where it is not there. What is wrong with them is
+   * refused with the rest, under their path.
+   */
+  public BodyFields within(String field) {
+    JsonNode node = given(field);
+    if (node != null && !node.isObject()) {
+      refuse(field, FieldReason.WRONG_TYPE, "object");
+      node = null;
+    }
+    return at(node == null ? JsonNode.createObjectNode(Map.of()) : node, place + field + ".");
+  }
+
+  /**
+   * Read a list of objects that must be there; what is wrong with one is refused under its index.
+   *
+   * @param most how many at most; one at least
+   */
+  public List<BodyFields> objects(String field, int most) {
+    JsonNode node = given(field);
+    if (node == null) {
+      refuse(field, FieldReason.REQUIRED);
+      return List.of();
+    }
+    if (!node.isArray()) {
+      refuse(field, FieldReason.WRONG_TYPE, "array");
+      return List.of();
+    }
+    if (node.size() < 1 || node.size() > most) {
+      refuse(field, FieldReason.OUT_OF_RANGE, 1, most);
+      return List.of();
+    }
+    List<BodyFields> objects = new ArrayList<>();
+    int index = 0;
+    for (JsonNode item : node.values()) {
+      String name = field + "[" + index++ + "]";
+      if (item.isObject()) {
+        objects.add(at(item, place + name + "."));
+      } else {
+        refuse(name, FieldReason.WRONG_TYPE, "object");
+      }
+    }
+    return objects;
+  }
+
   /** Refuse a field for a reason that only its reader knows. */
   public void refuse(String field, FieldReason reason, Object... arguments) {
-    errors.add(new FieldError(field, reason, List.of(arguments)));
+    errors.add(new FieldError(place + field, reason, List.of(arguments)));
   }
 
   /** Refuse the request if any field read so far was wrong. */
@@ -177,6 +253,10 @@ public final class BodyFields {
     if (!errors.isEmpty()) {
       throw new InvalidFields(errors).toException();
     }
+  }
+
+  private BodyFields at(JsonNode node, String where) {
+    return new BodyFields(node, write, where, errors);
   }
 
   private @Nullable JsonNode given(String field) {

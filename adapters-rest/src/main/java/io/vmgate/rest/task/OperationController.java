@@ -24,6 +24,7 @@ import io.vmgate.domain.task.TaskAction;
 import io.vmgate.domain.task.TaskId;
 import io.vmgate.rest.docs.ErrorEnvelope;
 import io.vmgate.rest.envelope.Envelope;
+import io.vmgate.rest.envelope.IdempotencyKeys;
 import io.vmgate.rest.envelope.JsonBodies;
 import io.vmgate.rest.envelope.Messages;
 import java.util.List;
@@ -42,8 +43,6 @@ import org.jspecify.annotations.Nullable;
 class OperationController {
   private static final String ERRORS =
       " Errors: 40001, 40002, 40102, 40103, 40301, 40302, 40401, 40901, 40902, 40904, 42901, 50301.";
-  private static final String KEY_HELP =
-      "The same key and request within a day get the first answer again";
 
   private final OperateVm operateVm;
   private final OperateVms operateVms;
@@ -67,7 +66,8 @@ class OperationController {
       @Parameter(hidden = true) HttpRequest<?> request,
       @Parameter(hidden = true) Caller caller,
       @Parameter(description = "The machine's id") @PathVariable String vmId,
-      @Parameter(description = KEY_HELP) @Header(OperationBody.KEY_HEADER) @Nullable String key,
+      @Parameter(description = IdempotencyKeys.HELP) @Header(IdempotencyKeys.HEADER)
+          @Nullable String key,
       @RequestBody(content = @Content(schema = @Schema(implementation = OperationBody.class))) @Body
           @Nullable String body) {
     return operate(request, caller, vmId, TaskAction.START, key, body);
@@ -84,7 +84,8 @@ class OperationController {
       @Parameter(hidden = true) HttpRequest<?> request,
       @Parameter(hidden = true) Caller caller,
       @Parameter(description = "The machine's id") @PathVariable String vmId,
-      @Parameter(description = KEY_HELP) @Header(OperationBody.KEY_HEADER) @Nullable String key,
+      @Parameter(description = IdempotencyKeys.HELP) @Header(IdempotencyKeys.HEADER)
+          @Nullable String key,
       @RequestBody(content = @Content(schema = @Schema(implementation = OperationBody.class))) @Body
           @Nullable String body) {
     return operate(request, caller, vmId, TaskAction.STOP, key, body);
@@ -101,7 +102,8 @@ class OperationController {
       @Parameter(hidden = true) HttpRequest<?> request,
       @Parameter(hidden = true) Caller caller,
       @Parameter(description = "The machine's id") @PathVariable String vmId,
-      @Parameter(description = KEY_HELP) @Header(OperationBody.KEY_HEADER) @Nullable String key,
+      @Parameter(description = IdempotencyKeys.HELP) @Header(IdempotencyKeys.HEADER)
+          @Nullable String key,
       @RequestBody(content = @Content(schema = @Schema(implementation = OperationBody.class))) @Body
           @Nullable String body) {
     return operate(request, caller, vmId, TaskAction.RESTART, key, body);
@@ -117,7 +119,8 @@ class OperationController {
       @Parameter(hidden = true) HttpRequest<?> request,
       @Parameter(hidden = true) Caller caller,
       @Parameter(description = "The machine's id") @PathVariable String vmId,
-      @Parameter(description = KEY_HELP) @Header(OperationBody.KEY_HEADER) @Nullable String key,
+      @Parameter(description = IdempotencyKeys.HELP) @Header(IdempotencyKeys.HEADER)
+          @Nullable String key,
       @RequestBody(content = @Content(schema = @Schema(implementation = OperationBody.class))) @Body
           @Nullable String body) {
     return operate(request, caller, vmId, TaskAction.PAUSE, key, body);
@@ -132,7 +135,8 @@ class OperationController {
       @Parameter(hidden = true) HttpRequest<?> request,
       @Parameter(hidden = true) Caller caller,
       @Parameter(description = "The machine's id") @PathVariable String vmId,
-      @Parameter(description = KEY_HELP) @Header(OperationBody.KEY_HEADER) @Nullable String key,
+      @Parameter(description = IdempotencyKeys.HELP) @Header(IdempotencyKeys.HEADER)
+          @Nullable String key,
       @RequestBody(content = @Content(schema = @Schema(implementation = OperationBody.class))) @Body
           @Nullable String body) {
     return operate(request, caller, vmId, TaskAction.UNPAUSE, key, body);
@@ -149,7 +153,8 @@ class OperationController {
   Envelope<AcceptedView> batch(
       @Parameter(hidden = true) HttpRequest<?> request,
       @Parameter(hidden = true) Caller caller,
-      @Parameter(description = KEY_HELP) @Header(OperationBody.KEY_HEADER) @Nullable String key,
+      @Parameter(description = IdempotencyKeys.HELP) @Header(IdempotencyKeys.HEADER)
+          @Nullable String key,
       @RequestBody(
               required = true,
               content = @Content(schema = @Schema(implementation = BatchBody.class)))

@@ -10,9 +10,9 @@ import java.util.function.Function;
 
 /** Answer with what was read from the inventory, saying how old it is when the cluster is lost. */
 @Singleton
-final class ObservedAnswers {
+public final class ObservedAnswers {
   /** Seconds since the cluster was last heard of; absent while changes arrive as they happen. */
-  static final String STALE_HEADER = "X-Data-Stale-Seconds";
+  public static final String STALE_HEADER = "X-Data-Stale-Seconds";
 
   private final InstantSource clock;
 
@@ -20,7 +20,8 @@ final class ObservedAnswers {
     this.clock = clock;
   }
 
-  <T, V> HttpResponse<Envelope<V>> answer(Observed<T> observed, Function<T, V> view) {
+  /** Answer with what was read, as the view shows it. */
+  public <T, V> HttpResponse<Envelope<V>> answer(Observed<T> observed, Function<T, V> view) {
     var response = HttpResponse.ok(Envelope.success(view.apply(observed.value())));
     observed
         .staleSince()

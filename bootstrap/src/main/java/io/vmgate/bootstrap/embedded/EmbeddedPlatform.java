@@ -1,6 +1,7 @@
 package io.vmgate.bootstrap.embedded;
 
 import io.vmgate.bootstrap.Platform;
+import io.vmgate.bootstrap.settings.AccessSettings;
 import io.vmgate.bootstrap.settings.ConsoleSettings;
 import io.vmgate.bootstrap.settings.Environment;
 import io.vmgate.bootstrap.settings.LimitSettings;
@@ -69,7 +70,8 @@ public final class EmbeddedPlatform implements AutoCloseable {
             TaskSettings.VARIABLES,
             LimitSettings.VARIABLES,
             StreamSettings.VARIABLES,
-            ConsoleSettings.VARIABLES)
+            ConsoleSettings.VARIABLES,
+            AccessSettings.VARIABLES)
         .flatMap(List::stream)
         .forEach(name -> environment.text(name).ifPresent(value -> variables.put(name, value)));
     Platform platform = Platform.start(PlatformSettings.from(new Environment(variables)));

@@ -1,5 +1,6 @@
 package io.vmgate.bootstrap.settings;
 
+import io.vmgate.application.access.AccessLimits;
 import io.vmgate.application.limit.Limits;
 import io.vmgate.application.task.TaskLimits;
 import io.vmgate.rest.client.TrustedProxies;
@@ -25,6 +26,7 @@ import java.util.Optional;
  * @param proxies whose word is taken for where a call comes from
  * @param stream how long changes and events are kept
  * @param consoles how consoles are run
+ * @param access what may be published
  * @param logFormat of the log on standard output
  */
 public record PlatformSettings(
@@ -42,6 +44,7 @@ public record PlatformSettings(
     TrustedProxies proxies,
     StreamSettings stream,
     ConsoleSettings consoles,
+    AccessLimits access,
     LogFormat logFormat) {
   private static final int DEFAULT_PORT = 8080;
   private static final int DEFAULT_CONNECTIONS = 10;
@@ -92,6 +95,7 @@ public record PlatformSettings(
         LimitSettings.proxies(environment),
         StreamSettings.from(environment),
         ConsoleSettings.from(environment),
+        AccessSettings.from(environment, TaskSettings.from(environment).requestKeys()),
         logFormat(environment));
   }
 

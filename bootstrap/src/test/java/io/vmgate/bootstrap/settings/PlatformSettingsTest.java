@@ -3,11 +3,16 @@ package io.vmgate.bootstrap.settings;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.vmgate.application.access.AccessLimits;
 import io.vmgate.application.console.ConsoleLimits;
 import io.vmgate.application.limit.Limits;
 import io.vmgate.application.task.TaskLimits;
 import io.vmgate.bootstrap.settings.PlatformSettings.Database;
 import io.vmgate.bootstrap.settings.PlatformSettings.LogFormat;
+import io.vmgate.domain.access.AccessQuota;
+import io.vmgate.domain.access.PortRange;
+import io.vmgate.domain.access.ServiceType;
+import io.vmgate.domain.limit.Limit;
 import io.vmgate.rest.client.ForwardedHeader;
 import io.vmgate.rest.client.PublicAddress;
 import io.vmgate.rest.client.TrustedProxies;
@@ -45,6 +50,7 @@ class PlatformSettingsTest {
                 TrustedProxies.NONE,
                 StreamSettings.USUAL,
                 ConsoleSettings.USUAL,
+                access(AccessQuota.USUAL, Duration.ofHours(24), 30),
                 LogFormat.JSON));
   }
 
@@ -64,6 +70,10 @@ class PlatformSettingsTest {
     variables.put("VMGATE_TOKEN_LIFETIME", "30m");
     variables.put("VMGATE_TENANTS_FILE", "/etc/vmgate/tenants.json");
     variables.put("VMGATE_LOG_FORMAT", "text");
+    variables.put("VMGATE_ACCESS_SERVICES", "7");
+    variables.put("VMGATE_ACCESS_TYPES", "NodePort, ClusterIP");
+    variables.put("VMGATE_NODE_PORT_RANGE", "31000-31999");
+    variables.put("VMGATE_PROBE_LIMIT", "8");
     variables.put("VMGATE_TASK_START_LIMIT", "11m");
     variables.put("VMGATE_TASK_STOP_LIMIT", "12m");
     variables.put("VMGATE_TASK_RESTART_LIMIT", "13m");
@@ -127,7 +137,23 @@ class PlatformSettingsTest {
                         Set.of("https://one.example.org", "https://two.example.org")),
                     PublicAddress.parse("https://vm.example.org"),
                     Duration.ofDays(25)),
+                access(
+                    new AccessQuota(
+                        7,
+                        Set.of(ServiceType.NODE_PORT, ServiceType.CLUSTER_IP),
+                        new PortRange(31_000, 31_999)),
+                    Duration.ofHours(18),
+                    8),
                 LogFormat.TEXT));
+  }
+
+  private static AccessLimits access(AccessQuota usual, Duration requestKeys, int probes) {
+    return new AccessLimits(
+        usual,
+        requestKeys,
+        Duration.ofSeconds(2),
+        Duration.ofSeconds(3),
+        Limit.exact("probes", probes));
   }
 
   @ParameterizedTest
@@ -143,6 +169,9 @@ class PlatformSettingsTest {
           VMGATE_TOKEN_LIFETIME       | soon           | VMGATE_TOKEN_LIFETIME is not a duration such as 30s, 15m, 2h or 7d: soon
           VMGATE_TOKEN_LIFETIME       | -5m            | VMGATE_TOKEN_LIFETIME is not a duration such as 30s, 15m, 2h or 7d: -5m
           VMGATE_LOG_FORMAT           | xml            | VMGATE_LOG_FORMAT is neither json nor text: xml
+          VMGATE_ACCESS_SERVICES      | -1             | VMGATE_ACCESS_SERVICES is not a whole number from 0 to 100000: -1
+          VMGATE_ACCESS_TYPES         | NodePort,      | VMGATE_ACCESS_TYPES is no list of NodePort, LoadBalancer, ClusterIP: NodePort,
+          VMGATE_NODE_PORT_RANGE      | 30000          | VMGATE_NODE_PORT_RANGE is no range of ports such as 30000-32767: 30000
           VMGATE_CALL_LIMIT           | -1             | VMGATE_CALL_LIMIT is not a whole number from 0 to 1000000: -1
           VMGATE_TRUSTED_PROXIES      | 10.0.0.0/40    | VMGATE_TRUSTED_PROXIES is no list of addresses and ranges such as 10.0.0.0/8, fd00::1: not a range of addresses: 10.0.0.0/40
           VMGATE_FORWARDED_HEADER     | X-Real-IP      | VMGATE_FORWARDED_HEADER is neither X-Forwarded-For nor Forwarded: X-Real-IP

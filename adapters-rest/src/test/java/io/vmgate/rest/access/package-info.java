@@ -1,0 +1,4 @@
+@NullMarked
+package io.vmgate.rest.access;
+
+import org.jspecify.annotations.NullMarked;
