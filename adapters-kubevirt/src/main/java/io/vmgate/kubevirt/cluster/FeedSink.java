@@ -21,4 +21,9 @@ public interface FeedSink<D> {
    * @param last how it stood at the end; null when that cannot be told
    */
   void removed(ObjectName name, @Nullable D last);
+
+  /** The cluster does not have this kind, or does not show it; until it is replaced. */
+  default void absent() {
+    replaced(Map.of());
+  }
 }

@@ -66,11 +66,17 @@ public record Metadata(
    * @param oldNetworkStatus the same under the name it had before
    * @param domain the machine a launcher pod was made for
    * @param importEndpoint what a claim was filled from
+   * @param request our own, on Services: see {@link Marks}
    */
   public record Annotations(
       @JsonProperty("vmgate.io/spice-port") @Nullable String spicePort,
       @JsonProperty("k8s.v1.cni.cncf.io/network-status") @Nullable String networkStatus,
       @JsonProperty("k8s.v1.cni.cncf.io/networks-status") @Nullable String oldNetworkStatus,
       @JsonProperty("kubevirt.io/domain") @Nullable String domain,
-      @JsonProperty("cdi.kubevirt.io/storage.import.endpoint") @Nullable String importEndpoint) {}
+      @JsonProperty("cdi.kubevirt.io/storage.import.endpoint") @Nullable String importEndpoint,
+      @JsonProperty(Marks.REQUEST) @Nullable String request,
+      @JsonProperty(Marks.MADE_BY) @Nullable String madeBy,
+      @JsonProperty(Marks.EXPIRES_AT) @Nullable String expiresAt,
+      @JsonProperty(Marks.ALLOW_FROM) @Nullable String allowFrom,
+      @JsonProperty(Marks.EXTRA) @Nullable String extra) {}
 }

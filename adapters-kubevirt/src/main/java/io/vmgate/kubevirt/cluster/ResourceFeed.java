@@ -259,7 +259,7 @@ public final class ResourceFeed<W extends WireObject, D> implements AutoCloseabl
     backoff.reset();
     // Told first: who sees the inventory complete must also see what it does without.
     listener.unavailable(kind.name(), reason);
-    sink.replaced(Map.of());
+    sink.absent();
     rest(options.absentRest());
   }
 

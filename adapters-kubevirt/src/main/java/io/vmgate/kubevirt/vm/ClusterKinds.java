@@ -11,8 +11,10 @@ import io.vmgate.kubevirt.vm.digest.RunReader;
 import io.vmgate.kubevirt.vm.digest.ServiceReader;
 import io.vmgate.kubevirt.vm.digest.SharedValues;
 import io.vmgate.kubevirt.vm.digest.SizeReader;
+import io.vmgate.kubevirt.vm.digest.SliceReader;
 import io.vmgate.kubevirt.vm.model.ControllerRevision;
 import io.vmgate.kubevirt.vm.model.DataVolume;
+import io.vmgate.kubevirt.vm.model.EndpointSlice;
 import io.vmgate.kubevirt.vm.model.Instancetype;
 import io.vmgate.kubevirt.vm.model.Node;
 import io.vmgate.kubevirt.vm.model.PersistentVolumeClaim;
@@ -46,7 +48,6 @@ final class ClusterKinds {
     PodReader pods = new PodReader(shared);
     ClaimReader claims = new ClaimReader(shared);
     DataVolumeReader dataVolumes = new DataVolumeReader(shared);
-    ServiceReader services = new ServiceReader(shared);
     return List.of(
         new Binding<>(
             required(Kinds.MACHINES, VirtualMachine.class, machines::read), ledger.machines()),
@@ -68,9 +69,18 @@ final class ClusterKinds {
                 dataVolumes::read),
             ledger.dataVolumes()),
         new Binding<>(
-            optional(CORE, Kinds.SERVICES, null, Service.class, services::read), ledger.services()),
+            optional(CORE, Kinds.SERVICES, null, Service.class, ServiceReader::read),
+            ledger.services()),
         new Binding<>(
-            optional(CORE, Kinds.NODES, null, Node.class, services::read), ledger.nodes()),
+            optional(
+                "apis/discovery.k8s.io/v1",
+                Kinds.SLICES,
+                null,
+                EndpointSlice.class,
+                SliceReader::read),
+            ledger.slices()),
+        new Binding<>(
+            optional(CORE, Kinds.NODES, null, Node.class, ServiceReader::read), ledger.nodes()),
         new Binding<>(
             optional(INSTANCETYPE, Kinds.INSTANCETYPES, null, Instancetype.class, SizeReader::read),
             ledger.instancetypes()),

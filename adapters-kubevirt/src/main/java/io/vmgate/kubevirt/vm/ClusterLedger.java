@@ -1,5 +1,7 @@
 package io.vmgate.kubevirt.vm;
 
+import io.vmgate.domain.access.AccessService;
+import io.vmgate.domain.vm.PublishedService;
 import io.vmgate.domain.vm.Vm;
 import io.vmgate.domain.vm.VmId;
 import io.vmgate.domain.vm.VmName;
@@ -12,6 +14,7 @@ import io.vmgate.kubevirt.vm.digest.PodDigest;
 import io.vmgate.kubevirt.vm.digest.RunDigest;
 import io.vmgate.kubevirt.vm.digest.ServiceDigest;
 import io.vmgate.kubevirt.vm.digest.SizeDigest;
+import io.vmgate.kubevirt.vm.digest.SliceDigest;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -41,14 +44,17 @@ final class ClusterLedger {
   private final Machines machines = new Machines(claims, touched);
   private final ServiceShelf services = new ServiceShelf(machines);
   private final Sizes sizes = new Sizes(machines, touched);
+  private final KubeVirtServiceInventory shownServices;
 
   /**
    * Begin empty.
    *
    * @param publicHost where NodePorts are reached; null for a ready node's own address
+   * @param shownServices gets the services of each machine as it is joined
    */
-  ClusterLedger(@Nullable String publicHost) {
+  ClusterLedger(@Nullable String publicHost, KubeVirtServiceInventory shownServices) {
     services.publicHost(publicHost);
+    this.shownServices = shownServices;
   }
 
   FeedSink<MachineDigest> machines() {
@@ -73,6 +79,10 @@ final class ClusterLedger {
 
   FeedSink<ServiceDigest> services() {
     return services;
+  }
+
+  FeedSink<SliceDigest> slices() {
+    return services.slices();
   }
 
   FeedSink<NodeDigest> nodes() {
@@ -118,22 +128,29 @@ final class ClusterLedger {
         joined(digest, machine).ifPresent(changed::add);
       }
     }
+    removed.forEach(id -> shownServices.put(id, List.of()));
     return new Batch(changed, removed);
+  }
+
+  /** What was joined is shown now: whoever waits for a service may go on. */
+  void shown() {
+    shownServices.settle();
   }
 
   /** Count what is kept, by the cluster's name of the kind. */
   Map<String, Integer> sizes() {
-    return Map.of(
-        Kinds.MACHINES, machines.digests().size(),
-        Kinds.RUNS, machines.runs().size(),
-        Kinds.PODS, machines.pods().size(),
-        Kinds.CLAIMS, claims.claims().size(),
-        Kinds.DATA_VOLUMES, claims.dataVolumes().size(),
-        Kinds.SERVICES, services.size(),
-        Kinds.NODES, services.nodes().size(),
-        Kinds.INSTANCETYPES, sizes.ofNamespaces().size(),
-        Kinds.CLUSTER_INSTANCETYPES, sizes.ofCluster().size(),
-        Kinds.REVISIONS, sizes.revisions().size());
+    return Map.ofEntries(
+        Map.entry(Kinds.MACHINES, machines.digests().size()),
+        Map.entry(Kinds.RUNS, machines.runs().size()),
+        Map.entry(Kinds.PODS, machines.pods().size()),
+        Map.entry(Kinds.CLAIMS, claims.claims().size()),
+        Map.entry(Kinds.DATA_VOLUMES, claims.dataVolumes().size()),
+        Map.entry(Kinds.SERVICES, services.size()),
+        Map.entry(Kinds.SLICES, services.slices().size()),
+        Map.entry(Kinds.NODES, services.nodes().size()),
+        Map.entry(Kinds.INSTANCETYPES, sizes.ofNamespaces().size()),
+        Map.entry(Kinds.CLUSTER_INSTANCETYPES, sizes.ofCluster().size()),
+        Map.entry(Kinds.REVISIONS, sizes.revisions().size()));
   }
 
   /** One machine that cannot be joined keeps its last state and holds up no other. */
@@ -147,11 +164,19 @@ final class ClusterLedger {
   }
 
   private Vm join(MachineDigest digest, Machine machine) {
-    return VirtualMachines.join(
-        digest,
-        machine,
-        claims,
-        sizes.find(digest),
-        services.leadingTo(digest, machine.currentRun()));
+    List<AccessService> leading = services.leadingTo(digest, machine.currentRun());
+    Vm joined =
+        VirtualMachines.join(
+            digest,
+            machine,
+            claims,
+            sizes.find(digest),
+            leading.isEmpty() ? null : published(leading.getFirst()));
+    shownServices.put(digest.id(), leading);
+    return joined;
+  }
+
+  private static PublishedService published(AccessService first) {
+    return new PublishedService(first.name(), first.type().wireName(), first.accessAddress());
   }
 }

@@ -83,6 +83,15 @@ final class InventoryWriter implements AutoCloseable {
       public void removed(ObjectName name, @Nullable D last) {
         enqueue(() -> behind.removed(name, last));
       }
+
+      @Override
+      public void absent() {
+        enqueue(
+            () -> {
+              behind.absent();
+              unread.remove(kind);
+            });
+      }
     };
   }
 
@@ -153,6 +162,7 @@ final class InventoryWriter implements AutoCloseable {
       List<Vm> all = ledger.joinAll();
       index.replaceAll(all);
       synced = true;
+      ledger.shown();
       monitor.published();
       followers.forEach(follower -> tell(follower, () -> follower.all(all)));
       Duration took = Duration.ofNanos(System.nanoTime() - begunNanos);
@@ -167,8 +177,11 @@ final class InventoryWriter implements AutoCloseable {
     List<Vm> changed = new ArrayList<>(batch.changed());
     changed.removeIf(this::isKnown);
     Set<VmId> removed = batch.removed();
-    if (!changed.isEmpty() || !removed.isEmpty()) {
+    if (changed.isEmpty() && removed.isEmpty()) {
+      ledger.shown();
+    } else {
       index.apply(changed, removed);
+      ledger.shown();
       followers.forEach(follower -> tell(follower, () -> follower.changed(changed, removed)));
       figures.published(
           changed.size() + removed.size(), Duration.ofNanos(System.nanoTime() - readNanos));

@@ -8,6 +8,7 @@ final class Kinds {
   static final String CLAIMS = "persistentvolumeclaims";
   static final String DATA_VOLUMES = "datavolumes";
   static final String SERVICES = "services";
+  static final String SLICES = "endpointslices";
   static final String NODES = "nodes";
   static final String INSTANCETYPES = "virtualmachineinstancetypes";
   static final String CLUSTER_INSTANCETYPES = "virtualmachineclusterinstancetypes";

@@ -1,6 +1,7 @@
 package io.vmgate.kubevirt.vm;
 
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.vmgate.application.access.ServiceInventory;
 import io.vmgate.application.vm.InventoryState;
 import io.vmgate.application.vm.VmFeed;
 import io.vmgate.application.vm.VmInventory;
@@ -31,6 +32,7 @@ import java.util.random.RandomGenerator;
  */
 public final class KubeVirtVmInventory implements VmInventory, VmFeed, AutoCloseable {
   private final VmIndex index = new VmIndex();
+  private final KubeVirtServiceInventory services = new KubeVirtServiceInventory();
   private final InventoryFigures figures = new InventoryFigures();
   private final InventoryMonitor monitor;
   private final InventoryWriter writer;
@@ -44,7 +46,7 @@ public final class KubeVirtVmInventory implements VmInventory, VmFeed, AutoClose
    */
   public KubeVirtVmInventory(
       KubernetesClient client, InventoryOptions options, InstantSource clock) {
-    ClusterLedger ledger = new ClusterLedger(options.publicHost());
+    ClusterLedger ledger = new ClusterLedger(options.publicHost(), services);
     List<Binding<?, ?>> kinds = ClusterKinds.all(ledger, new SharedValues());
     List<String> names = kinds.stream().map(binding -> binding.kind().name()).toList();
     this.monitor = new InventoryMonitor(names, clock, options.grace(), figures);
@@ -86,6 +88,11 @@ public final class KubeVirtVmInventory implements VmInventory, VmFeed, AutoClose
   @Override
   public Following follow(Follower follower) {
     return writer.follow(follower);
+  }
+
+  /** Give the services that lead to the machines; the same object each time. */
+  public ServiceInventory services() {
+    return services;
   }
 
   /**

@@ -65,6 +65,14 @@ final class Machines {
             });
   }
 
+  /** Touch the machine of this name if this holds for it. */
+  void touchIf(VmName name, Predicate<Machine> condition) {
+    Machine machine = find(name);
+    if (machine != null && condition.test(machine)) {
+      touched.machine(name);
+    }
+  }
+
   /** Touch the machines that this holds for, wherever they are. */
   void touchWhere(Predicate<Machine> condition) {
     byNamespace.keySet().forEach(namespace -> touchWhere(namespace, condition));

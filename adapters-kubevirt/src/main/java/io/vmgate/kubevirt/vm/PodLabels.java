@@ -1,12 +1,9 @@
 package io.vmgate.kubevirt.vm;
 
 import io.vmgate.kubevirt.vm.digest.MachineDigest;
+import io.vmgate.kubevirt.vm.digest.MachineLabel;
 import io.vmgate.kubevirt.vm.digest.RunDigest;
 import io.vmgate.kubevirt.vm.digest.ServiceDigest;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -21,13 +18,9 @@ record PodLabels(MachineDigest machine, @Nullable RunDigest run) {
   /** Names the guest's host; what older tools select by. */
   static final String HOSTNAME = "vm.kubevirt.io/name";
 
-  private static final int MOST = 63;
-  private static final int KEPT = 54;
-  private static final int HASH_BYTES = 4;
-
   /** Tell whether this Service leads here. */
   boolean areReachedBy(ServiceDigest service) {
-    if (machine.id().value().equals(service.owner())) {
+    if (service.isOwnedBy(machine.id().value())) {
       return true;
     }
     if (service.selector().isEmpty()) {
@@ -41,19 +34,9 @@ record PodLabels(MachineDigest machine, @Nullable RunDigest run) {
     return true;
   }
 
-  /** The machine's name as a label; a longer one is cut and made unique again by a hash. */
+  /** The machine's name as a label. */
   String machineLabel() {
-    String name = machine.name().name();
-    if (name.length() <= MOST) {
-      return name;
-    }
-    try {
-      byte[] hash =
-          MessageDigest.getInstance("SHA-1").digest(name.getBytes(StandardCharsets.UTF_8));
-      return name.substring(0, KEPT) + "-" + HexFormat.of().formatHex(hash, 0, HASH_BYTES);
-    } catch (NoSuchAlgorithmException everyPlatformHasIt) {
-      throw new IllegalStateException(everyPlatformHasIt);
-    }
+    return MachineLabel.of(machine.name().name());
   }
 
   private @Nullable String value(String key) {

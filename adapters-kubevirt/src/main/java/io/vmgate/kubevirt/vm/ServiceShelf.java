@@ -1,21 +1,27 @@
 package io.vmgate.kubevirt.vm;
 
-import io.vmgate.domain.vm.PublishedService;
+import io.vmgate.domain.access.AccessService;
+import io.vmgate.domain.access.ServiceType;
+import io.vmgate.domain.vm.VmName;
 import io.vmgate.kubevirt.cluster.FeedSink;
 import io.vmgate.kubevirt.cluster.ObjectName;
 import io.vmgate.kubevirt.vm.digest.MachineDigest;
+import io.vmgate.kubevirt.vm.digest.MachineLabel;
 import io.vmgate.kubevirt.vm.digest.NodeDigest;
 import io.vmgate.kubevirt.vm.digest.RunDigest;
 import io.vmgate.kubevirt.vm.digest.ServiceDigest;
+import io.vmgate.kubevirt.vm.digest.ServiceDigest.Owner;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
-/** Takes Services and nodes, and touches the machines they matter to. */
+/** Takes Services, what is behind them, and nodes; touches the machines they matter to. */
 final class ServiceShelf implements FeedSink<ServiceDigest> {
   private final Services services = new Services();
+  private final Slices slices = new Slices(this::touchReachedBy, this::touchAll);
   private final Nodes nodes = new Nodes();
   private final Machines machines;
   private @Nullable String publicHost;
@@ -32,14 +38,47 @@ final class ServiceShelf implements FeedSink<ServiceDigest> {
     return nodes;
   }
 
+  Slices slices() {
+    return slices;
+  }
+
   int size() {
     return services.size();
   }
 
-  @Nullable PublishedService leadingTo(MachineDigest machine, @Nullable RunDigest run) {
-    return publicHost == null
-        ? services.leadingTo(machine, run, nodes.host, nodes.hostOf(run))
-        : services.leadingTo(machine, run, publicHost, publicHost);
+  /** Join the Services that lead to this machine, in the order of {@link ServiceDigest#FIRST}. */
+  List<AccessService> leadingTo(MachineDigest machine, @Nullable RunDigest run) {
+    List<ServiceDigest> leading = services.leadingTo(machine, run);
+    return leading.isEmpty()
+        ? List.of()
+        : leading.stream().map(service -> join(service, machine, run)).toList();
+  }
+
+  private AccessService join(
+      ServiceDigest service, MachineDigest machine, @Nullable RunDigest run) {
+    List<String> ready = slices.ready(new ObjectName(machine.name().namespace(), service.name()));
+    return new AccessService(
+        service.id(),
+        service.name(),
+        service.type(),
+        machine.id(),
+        machine.name(),
+        service.ports(),
+        host(service, run),
+        ready,
+        slices.readiness(ready),
+        service.createdAt(),
+        service.isOwnedBy(machine.id().value()) ? service.terms() : null);
+  }
+
+  private @Nullable String host(ServiceDigest service, @Nullable RunDigest run) {
+    if (service.type() != ServiceType.NODE_PORT) {
+      return service.host();
+    }
+    if (publicHost != null) {
+      return publicHost;
+    }
+    return service.onItsNodeOnly() ? nodes.hostOf(run) : nodes.host;
   }
 
   @Override
@@ -72,14 +111,39 @@ final class ServiceShelf implements FeedSink<ServiceDigest> {
     }
   }
 
+  private void touchReachedBy(ObjectName name) {
+    ServiceDigest service = services.find(name);
+    if (service != null) {
+      touchReachedBy(name.namespace(), service);
+    }
+  }
+
+  /** Almost every Service names its machine; for any other the whole namespace is gone through. */
   private void touchReachedBy(String namespace, ServiceDigest service) {
-    machines.touchWhere(
-        namespace,
+    Predicate<Machine> isReached =
         machine -> {
           MachineDigest digest = machine.digest();
           return digest != null
               && new PodLabels(digest, machine.currentRun()).areReachedBy(service);
-        });
+        };
+    String label = service.selector().get(PodLabels.MACHINE);
+    boolean isNamed =
+        label == null ? service.selector().isEmpty() : label.length() < MachineLabel.MOST;
+    if (!isNamed) {
+      machines.touchWhere(namespace, isReached);
+      return;
+    }
+    Owner owner = service.owner();
+    if (label != null) {
+      machines.touchIf(new VmName(namespace, label), isReached);
+    }
+    if (owner != null && !owner.name().equals(label)) {
+      machines.touchIf(new VmName(namespace, owner.name()), isReached);
+    }
+  }
+
+  private void touchAll() {
+    machines.touchWhere(machine -> machine.digest() != null);
   }
 
   /** Takes nodes; what matters of them is where NodePorts are reached. */
@@ -119,7 +183,7 @@ final class ServiceShelf implements FeedSink<ServiceDigest> {
     private void changed(boolean really) {
       if (really) {
         host = chooseHost();
-        machines.touchWhere(machine -> machine.digest() != null);
+        touchAll();
       }
     }
 

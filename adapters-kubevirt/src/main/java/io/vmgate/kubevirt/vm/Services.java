@@ -1,16 +1,13 @@
 package io.vmgate.kubevirt.vm;
 
-import io.vmgate.domain.vm.PublishedService;
 import io.vmgate.kubevirt.cluster.ObjectName;
 import io.vmgate.kubevirt.vm.digest.MachineDigest;
 import io.vmgate.kubevirt.vm.digest.RunDigest;
 import io.vmgate.kubevirt.vm.digest.ServiceDigest;
-import io.vmgate.kubevirt.vm.digest.ServiceReader;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -64,49 +61,31 @@ final class Services {
     }
   }
 
-  /**
-   * Find the first Service that leads to this machine.
-   *
-   * @param nodeHost where NodePorts are reached; null while no node is ready
-   * @param itsNodeHost where they are reached that answer on the machine's own node only; null
-   *     while it runs on none
-   */
-  @Nullable PublishedService leadingTo(
-      MachineDigest machine,
-      @Nullable RunDigest run,
-      @Nullable String nodeHost,
-      @Nullable String itsNodeHost) {
+  /** Find the Services that lead to this machine, in the order of {@link ServiceDigest#FIRST}. */
+  List<ServiceDigest> leadingTo(MachineDigest machine, @Nullable RunDigest run) {
     Map<Object, List<ServiceDigest>> targets = byTarget.get(machine.name().namespace());
     if (targets == null) {
-      return null;
+      return List.of();
     }
     PodLabels labels = new PodLabels(machine, run);
-    return Stream.of(
-            machine.id().value(),
-            "id=" + labels.machineLabel(),
-            "host=" + machine.hostname(),
-            BY_OTHER_LABELS)
-        .flatMap(target -> targets.getOrDefault(target, List.of()).stream())
-        .filter(service -> labels.areReachedBy(service))
-        .min(ServiceDigest.FIRST)
-        .map(service -> published(service, service.onItsNodeOnly() ? itsNodeHost : nodeHost))
-        .orElse(null);
-  }
-
-  private static PublishedService published(ServiceDigest service, @Nullable String nodeHost) {
-    String address = service.address();
-    if (service.type().equals(ServiceDigest.NODE_PORT)
-        && nodeHost != null
-        && service.nodePort() > 0) {
-      address = ServiceReader.hostAndPort(nodeHost, service.nodePort());
-    }
-    return new PublishedService(service.name(), service.type(), address);
+    List<ServiceDigest> found =
+        Stream.of(
+                machine.id().value(),
+                "id=" + labels.machineLabel(),
+                "host=" + machine.hostname(),
+                BY_OTHER_LABELS)
+            .flatMap(target -> targets.getOrDefault(target, List.of()).stream())
+            .distinct() // by owner and by selector
+            .filter(labels::areReachedBy)
+            .sorted(ServiceDigest.FIRST)
+            .toList();
+    return found.isEmpty() ? List.of() : found;
   }
 
   private static List<Object> targets(ServiceDigest service) {
     List<Object> targets = new ArrayList<>(2);
     if (service.owner() != null) {
-      targets.add(Objects.requireNonNull(service.owner()));
+      targets.add(service.owner().uid());
     }
     String machine = service.selector().get(PodLabels.MACHINE);
     String hostname = service.selector().get(PodLabels.HOSTNAME);

@@ -12,6 +12,7 @@ import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonParser;
 import tools.jackson.databind.JsonNode;
@@ -23,16 +24,22 @@ final class Samples {
   static final JsonMapper JSON = JsonMapper.builder().build();
 
   private final SharedValues shared = new SharedValues();
+  private final KubeVirtServiceInventory services = new KubeVirtServiceInventory();
   private final ClusterLedger ledger;
   private final List<ClusterKinds.Binding<?, ?>> kinds;
 
   Samples(@Nullable String publicHost) {
-    this.ledger = new ClusterLedger(publicHost);
+    this.ledger = new ClusterLedger(publicHost, services);
     this.kinds = ClusterKinds.all(ledger, shared);
   }
 
   Samples() {
     this(null);
+  }
+
+  /** The services that were joined with the machines. */
+  KubeVirtServiceInventory services() {
+    return services;
   }
 
   ClusterLedger ledger() {
@@ -83,6 +90,20 @@ final class Samples {
     for (ClusterKinds.Binding<?, ?> binding : kinds) {
       if (plural(object).equals(binding.kind().name())) {
         put(binding, object, false);
+      }
+    }
+    return this;
+  }
+
+  /** The kind was read and there is none of it; or the cluster does not have it. */
+  Samples read(String kind, boolean present) {
+    for (ClusterKinds.Binding<?, ?> binding : kinds) {
+      if (binding.kind().name().equals(kind)) {
+        if (present) {
+          binding.sink().replaced(Map.of());
+        } else {
+          binding.sink().absent();
+        }
       }
     }
     return this;

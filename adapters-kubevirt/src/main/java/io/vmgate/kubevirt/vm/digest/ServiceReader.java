@@ -1,7 +1,12 @@
 package io.vmgate.kubevirt.vm.digest;
 
+import io.vmgate.domain.access.PortMapping;
+import io.vmgate.domain.access.ServiceId;
+import io.vmgate.domain.access.ServiceType;
+import io.vmgate.domain.access.Transport;
 import io.vmgate.kubevirt.cluster.Metadata;
 import io.vmgate.kubevirt.cluster.Metadata.OwnerReference;
+import io.vmgate.kubevirt.vm.digest.ServiceDigest.Owner;
 import io.vmgate.kubevirt.vm.model.Condition;
 import io.vmgate.kubevirt.vm.model.Node;
 import io.vmgate.kubevirt.vm.model.Node.Address;
@@ -10,41 +15,44 @@ import io.vmgate.kubevirt.vm.model.Service.Ingress;
 import io.vmgate.kubevirt.vm.model.Service.LoadBalancer;
 import io.vmgate.kubevirt.vm.model.Service.Port;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Reads Services, and the nodes whose addresses some of them have. */
 public final class ServiceReader {
-  private final SharedValues shared;
+  private static final Pattern NUMBER = Pattern.compile("\\d{1,5}");
 
-  /** Share what recurs. */
-  public ServiceReader(SharedValues shared) {
-    this.shared = shared;
-  }
+  private ServiceReader() {}
 
   /** Reduce a Service; null when it can lead to no machine. */
-  public @Nullable ServiceDigest read(Service service) {
+  public static @Nullable ServiceDigest read(Service service) {
     Metadata metadata = service.metadata();
     String given = Wording.text(service.spec().type());
-    String type = given == null ? "ClusterIP" : given;
+    ServiceType type =
+        given == null ? ServiceType.CLUSTER_IP : ServiceType.ofWireName(given).orElse(null);
     OwnerReference owner = metadata.owner("VirtualMachine");
-    if (type.equals("ExternalName") || (service.spec().selector().isEmpty() && owner == null)) {
+    if (type == null || (service.spec().selector().isEmpty() && owner == null)) {
       return null;
     }
     Instant createdAt = Wording.time(metadata.creationTimestamp());
-    Port port = service.spec().ports().isEmpty() ? null : service.spec().ports().getFirst();
     return new ServiceDigest(
+        new ServiceId(Wording.uid(metadata.uid())),
         metadata.name(),
-        shared.of(type),
+        type,
         createdAt == null ? Instant.EPOCH : createdAt,
-        owner == null ? null : Wording.uid(owner.uid()),
-        service.spec().selector(),
-        port == null || port.port() == null ? null : address(type, service, port.port()),
-        port == null || port.nodePort() == null ? 0 : port.nodePort(),
-        "Local".equals(service.spec().externalTrafficPolicy()));
+        owner == null ? null : new Owner(Wording.uid(owner.uid()), owner.name()),
+        Map.copyOf(service.spec().selector()),
+        ports(service.spec().ports()),
+        host(type, service),
+        "Local".equals(service.spec().externalTrafficPolicy()),
+        owner == null ? null : TermsReader.read(metadata));
   }
 
   /** Reduce a node. */
-  public NodeDigest read(Node node) {
+  public static NodeDigest read(Node node) {
     Condition ready = Condition.find(node.status().conditions(), "Ready");
     Instant createdAt = Wording.time(node.metadata().creationTimestamp());
     return new NodeDigest(
@@ -52,12 +60,6 @@ public final class ServiceReader {
         ready != null && ready.isTrue(),
         address(node, "ExternalIP"),
         address(node, "InternalIP"));
-  }
-
-  /** Join host and port; an IPv6 address gets its brackets (RFC 3986 §3.2.2). */
-  public static String hostAndPort(String host, int port) {
-    boolean isIpv6 = host.indexOf(':') >= 0 && !host.startsWith("[");
-    return (isIpv6 ? "[" + host + "]" : host) + ":" + port;
   }
 
   private static @Nullable String address(Node node, String type) {
@@ -69,14 +71,40 @@ public final class ServiceReader {
     return null;
   }
 
-  private static @Nullable String address(String type, Service service, int port) {
-    String host =
-        switch (type) {
-          case "LoadBalancer" -> balancer(service.status().loadBalancer());
-          case "ClusterIP" -> clusterIp(service.spec().clusterIP());
-          default -> null;
-        };
-    return host == null ? null : hostAndPort(host, port);
+  private static List<PortMapping> ports(List<Port> ports) {
+    List<PortMapping> mappings = new ArrayList<>(ports.size());
+    for (Port port : ports) {
+      if (port.port() != null) {
+        mappings.add(
+            new PortMapping(
+                Wording.text(port.name()),
+                transport(port.protocol()),
+                port.port(),
+                targetPort(port),
+                port.nodePort() == null || port.nodePort() == 0 ? null : port.nodePort()));
+      }
+    }
+    return List.copyOf(mappings);
+  }
+
+  private static Transport transport(@Nullable String protocol) {
+    return protocol == null ? Transport.TCP : Transport.ofWireName(protocol).orElse(Transport.TCP);
+  }
+
+  private static @Nullable Integer targetPort(Port port) {
+    String target = Wording.text(port.targetPort());
+    if (target == null || target.equals("0")) {
+      return port.port();
+    }
+    return NUMBER.matcher(target).matches() ? Integer.valueOf(target) : null;
+  }
+
+  private static @Nullable String host(ServiceType type, Service service) {
+    return switch (type) {
+      case LOAD_BALANCER -> balancer(service.status().loadBalancer());
+      case CLUSTER_IP -> clusterIp(service.spec().clusterIP());
+      case NODE_PORT -> null;
+    };
   }
 
   private static @Nullable String clusterIp(@Nullable String address) {

@@ -31,8 +31,18 @@ public record Service(Metadata metadata, Spec spec, Status status) implements Wi
     }
   }
 
-  /** A port, and the one on every node that leads to it. */
-  public record Port(@Nullable Integer port, @Nullable Integer nodePort) {}
+  /**
+   * A port, and the one on every node that leads to it.
+   *
+   * @param protocol TCP where nothing is said
+   * @param targetPort of the pod, by number or by name; the port itself where nothing is said
+   */
+  public record Port(
+      @Nullable String name,
+      @Nullable String protocol,
+      @Nullable Integer port,
+      @Nullable String targetPort,
+      @Nullable Integer nodePort) {}
 
   /** What was given. */
   public record Status(@Nullable LoadBalancer loadBalancer) {}
