@@ -6,13 +6,16 @@ import io.vmgate.domain.PlatformFailure;
 import java.net.ConnectException;
 import java.net.NoRouteToHostException;
 import java.net.UnknownHostException;
+import java.net.http.HttpConnectTimeoutException;
 import java.net.http.HttpTimeoutException;
 import java.nio.channels.UnresolvedAddressException;
 import java.security.cert.CertPathBuilderException;
 import java.security.cert.CertificateException;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.TimeoutException;
 import javax.net.ssl.SSLException;
+import javax.net.ssl.SSLHandshakeException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,6 +27,15 @@ public final class ClusterFailures {
   private static final int UNAUTHORIZED = 401;
   private static final int FORBIDDEN = 403;
   private static final int SERVER_ERROR = 500;
+  private static final int DEEPEST = 20;
+  private static final List<Class<? extends Exception>> BEFORE_SENDING =
+      List.of(
+          ConnectException.class,
+          HttpConnectTimeoutException.class,
+          NoRouteToHostException.class,
+          UnknownHostException.class,
+          UnresolvedAddressException.class,
+          SSLHandshakeException.class);
 
   private ClusterFailures() {}
 
@@ -49,6 +61,19 @@ public final class ClusterFailures {
     return late
         ? new PlatformFailure.ClusterTimedOut(patience).toException(problem)
         : new PlatformFailure.ClusterUnreachable(reason(problem, server)).toException(problem);
+  }
+
+  /** Name the failure behind an answer that refuses something. */
+  public static FailureException of(int code, byte[] body) {
+    return code >= SERVER_ERROR || code == UNAUTHORIZED
+        ? new PlatformFailure.ClusterUnreachable(refused(code, StatusWords.of(code, body)))
+            .toException()
+        : new PlatformFailure.ClusterRefused(StatusWords.of(code, body)).toException();
+  }
+
+  /** Whether the API server may have got what was sent; false when there was no line to it. */
+  public static boolean wasSent(Throwable problem) {
+    return BEFORE_SENDING.stream().allMatch(type -> find(problem, type) == null);
   }
 
   /** Say in one sentence why there is no line to the API server. */
@@ -96,7 +121,7 @@ public final class ClusterFailures {
 
   private static String root(Throwable problem) {
     Throwable deepest = problem;
-    for (int depth = 0; depth < 20; depth++) {
+    for (int depth = 0; depth < DEEPEST; depth++) {
       Throwable cause = deepest.getCause();
       if (cause == null) {
         break;
@@ -117,7 +142,7 @@ public final class ClusterFailures {
 
   private static <T extends Throwable> @Nullable T find(Throwable problem, Class<T> type) {
     Throwable current = problem;
-    for (int depth = 0; depth < 20 && current != null; depth++) {
+    for (int depth = 0; depth < DEEPEST && current != null; depth++) {
       if (type.isInstance(current)) {
         return type.cast(current);
       }

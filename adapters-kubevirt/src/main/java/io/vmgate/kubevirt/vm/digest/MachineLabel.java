@@ -5,7 +5,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
-/** Makes a machine's name into the label by which KubeVirt marks its launcher pod. */
+/** Makes a machine's name into what KubeVirt marks its launcher pod by. */
 public final class MachineLabel {
   /** A label that is as long as this may stand for a longer name. */
   public static final int MOST = 63;
@@ -27,5 +27,12 @@ public final class MachineLabel {
     } catch (NoSuchAlgorithmException everyPlatformHasIt) {
       throw new IllegalStateException(everyPlatformHasIt);
     }
+  }
+
+  /** The host name of a guest that was given none (KubeVirt: the first label of the name). */
+  public static String hostname(String name) {
+    int dot = name.indexOf('.');
+    String first = dot < 0 ? name : name.substring(0, dot);
+    return first.length() <= MOST ? first : first.substring(0, MOST);
   }
 }

@@ -58,7 +58,7 @@ public final class MachineReader {
         instancetype == null ? shared.ofNumber(SizeReader.memoryBytes(instance.domain())) : null,
         shared.ofLabels(metadata.labels()),
         shared.ofLabels(template.metadata().labels()),
-        hostname == null ? metadata.name() : hostname,
+        hostname == null ? MachineLabel.hostname(metadata.name()) : hostname,
         cards.cards(namespace, instance, List.of()),
         disks.disks(namespace, instance, spec.dataVolumeTemplates(), List.of()),
         !Objects.equals(instance.domain().devices().autoattachGraphicsDevice(), false),

@@ -1,0 +1,4 @@
+@NullMarked
+package io.vmgate.kubevirt.access;
+
+import org.jspecify.annotations.NullMarked;
