@@ -15,6 +15,10 @@ import io.vmgate.simulator.lifecycle.ThreadTimers;
 import io.vmgate.simulator.lifecycle.Timers;
 import io.vmgate.simulator.qemu.QemuGuests;
 import io.vmgate.simulator.seed.Seeds;
+import io.vmgate.simulator.service.Allocations;
+import io.vmgate.simulator.service.Backends;
+import io.vmgate.simulator.service.BalancerAddresses;
+import io.vmgate.simulator.service.LocalPorts;
 import io.vmgate.simulator.store.Deletions;
 import io.vmgate.simulator.store.IdSource;
 import io.vmgate.simulator.store.ObjectStore;
@@ -70,16 +74,37 @@ public final class Simulator implements AutoCloseable {
     IdSource ids = new IdSource();
     Deletions deletions = new Deletions(store, clock);
     Faults faults = new Faults(clock);
+    LocalPorts machine = options.openPorts() ? LocalPorts.OPENED : LocalPorts.CLOSED;
+    Allocations allocations = new Allocations(store, ids, machine);
+    Backends backends = new Backends(store);
     ApiServer api =
-        new ApiServer(identity, store, deletions, ids, clock, faults, options.bookmarkInterval());
+        new ApiServer(
+            identity,
+            store,
+            deletions,
+            allocations,
+            ids,
+            clock,
+            faults,
+            options.bookmarkInterval());
     api.keepBeforeAnswering(journal::sync);
     HttpServer server = new HttpServer(tls);
     Timers timers = new ThreadTimers();
-    Lifecycle lifecycle = new Lifecycle(store, deletions, ids, clock, timers, options.pace());
+    Lifecycle lifecycle =
+        new Lifecycle(
+            store,
+            deletions,
+            ids,
+            clock,
+            timers,
+            options.pace(),
+            backends,
+            new BalancerAddresses(allocations, machine));
     QemuGuests processes = new QemuGuests(store, options.processes(), lifecycle::endGuest);
     Consoles consoles = new Consoles(store, clock, processes);
     lifecycle.guests().onReboot(consoles::rebooted);
     resume(journal, lifecycle, processes, new EventExpiry(store, clock, timers));
+    backends.offers().forEach(offer -> lifecycle.wakeService(offer.namespace(), offer.name()));
     new VirtApi(store, api.writes(), lifecycle.guests(), consoles).addTo(api.routes());
     Controls controls =
         new Controls(store, api.watches(), faults, server, lifecycle, consoles, api::served);

@@ -5,18 +5,20 @@ import java.nio.file.Path;
 import java.util.concurrent.CountDownLatch;
 
 /**
- * The simulator as a program: {@code --port N --data FOLDER --vms N --pace FACTOR --qemu GUESTS}.
+ * The simulator as a program: {@code --port N --data FOLDER --vms N --pace FACTOR --qemu GUESTS
+ * --ports on|off}.
  */
 public final class SimulatorMain {
   private static final int DEFAULT_PORT = 16443;
   private static final String USAGE =
       """
-      Usage: simulator [--port N] [--data FOLDER] [--vms N] [--pace FACTOR] [--qemu GUESTS]
+      Usage: simulator [--port N] [--data FOLDER] [--vms N] [--pace FACTOR] [--qemu GUESTS] [--ports on|off]
         --port   port on 127.0.0.1, 0 for any free one (default %d)
         --data   folder for token, certificates, kubeconfig and changes (default .simulator)
         --vms    how many machines the cluster has (default %d, the demo set)
         --pace   how fast machines start and stop; 1 is as on a small real cluster (default 1)
         --qemu   guests that are real QEMU processes: NAMESPACE/NAME or NAMESPACE/NAME=IMAGE, comma-separated
+        --ports  whether node ports and load balancers of services are opened on loopback addresses (default on)
       """
           .formatted(DEFAULT_PORT, SimulatorOptions.DEMO_MACHINES);
 
@@ -62,7 +64,8 @@ public final class SimulatorMain {
    * @throws IllegalArgumentException with a sentence for the user
    */
   static SimulatorOptions parse(String... arguments) {
-    SimulatorOptions options = SimulatorOptions.in(Path.of(".simulator")).withPort(DEFAULT_PORT);
+    SimulatorOptions options =
+        SimulatorOptions.in(Path.of(".simulator")).withPort(DEFAULT_PORT).withOpenPorts(true);
     for (int i = 0; i < arguments.length; i += 2) {
       String flag = arguments[i];
       if (i + 1 == arguments.length) {
@@ -77,6 +80,7 @@ public final class SimulatorMain {
               case "--vms" -> options.withMachines(Integer.parseInt(value));
               case "--pace" -> options.withPace(Double.parseDouble(value));
               case "--qemu" -> options.withProcesses(value);
+              case "--ports" -> options.withOpenPorts(isOn(flag, value));
               default -> throw new IllegalArgumentException("Unknown flag: " + flag);
             };
       } catch (NumberFormatException noNumber) {
@@ -84,5 +88,13 @@ public final class SimulatorMain {
       }
     }
     return options;
+  }
+
+  private static boolean isOn(String flag, String value) {
+    return switch (value) {
+      case "on" -> true;
+      case "off" -> false;
+      default -> throw new IllegalArgumentException(flag + " is on or off: " + value);
+    };
   }
 }

@@ -17,6 +17,8 @@ import java.util.Map;
  * @param historyLimit how many changes of each type stay known for watches, at least
  * @param processes the guests that are real QEMU processes, by namespace/name, each with the path
  *     of its disk or an empty one for none
+ * @param openPorts whether node ports and load balancers of services can be opened, on the loopback
+ *     addresses; off unless asked for, since two simulators on a machine may choose the same ports
  */
 public record SimulatorOptions(
     int port,
@@ -25,7 +27,8 @@ public record SimulatorOptions(
     double pace,
     Duration bookmarkInterval,
     int historyLimit,
-    Map<String, String> processes) {
+    Map<String, String> processes,
+    boolean openPorts) {
   /** The size of the demo set. */
   public static final int DEMO_MACHINES = 40;
 
@@ -58,41 +61,47 @@ public record SimulatorOptions(
   /** Start from the defaults: any free port, the demo set, pace 1. */
   public static SimulatorOptions in(Path dataFolder) {
     return new SimulatorOptions(
-        0, dataFolder, DEMO_MACHINES, 1.0, Duration.ofSeconds(60), 20_000, Map.of());
+        0, dataFolder, DEMO_MACHINES, 1.0, Duration.ofSeconds(60), 20_000, Map.of(), false);
   }
 
   public SimulatorOptions withPort(int value) {
     return new SimulatorOptions(
-        value, dataFolder, machines, pace, bookmarkInterval, historyLimit, processes);
+        value, dataFolder, machines, pace, bookmarkInterval, historyLimit, processes, openPorts);
   }
 
   public SimulatorOptions withDataFolder(Path value) {
     return new SimulatorOptions(
-        port, value, machines, pace, bookmarkInterval, historyLimit, processes);
+        port, value, machines, pace, bookmarkInterval, historyLimit, processes, openPorts);
   }
 
   public SimulatorOptions withMachines(int value) {
     return new SimulatorOptions(
-        port, dataFolder, value, pace, bookmarkInterval, historyLimit, processes);
+        port, dataFolder, value, pace, bookmarkInterval, historyLimit, processes, openPorts);
   }
 
   public SimulatorOptions withPace(double value) {
     return new SimulatorOptions(
-        port, dataFolder, machines, value, bookmarkInterval, historyLimit, processes);
+        port, dataFolder, machines, value, bookmarkInterval, historyLimit, processes, openPorts);
   }
 
   public SimulatorOptions withBookmarkInterval(Duration value) {
-    return new SimulatorOptions(port, dataFolder, machines, pace, value, historyLimit, processes);
+    return new SimulatorOptions(
+        port, dataFolder, machines, pace, value, historyLimit, processes, openPorts);
   }
 
   public SimulatorOptions withHistoryLimit(int value) {
     return new SimulatorOptions(
-        port, dataFolder, machines, pace, bookmarkInterval, value, processes);
+        port, dataFolder, machines, pace, bookmarkInterval, value, processes, openPorts);
   }
 
   public SimulatorOptions withProcesses(Map<String, String> value) {
     return new SimulatorOptions(
-        port, dataFolder, machines, pace, bookmarkInterval, historyLimit, value);
+        port, dataFolder, machines, pace, bookmarkInterval, historyLimit, value, openPorts);
+  }
+
+  public SimulatorOptions withOpenPorts(boolean value) {
+    return new SimulatorOptions(
+        port, dataFolder, machines, pace, bookmarkInterval, historyLimit, processes, value);
   }
 
   /**

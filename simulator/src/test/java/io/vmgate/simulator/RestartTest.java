@@ -119,13 +119,17 @@ class RestartTest {
   private static void change(ApiClient client) {
     client.send("PATCH", SHOP + "/web-1", "{\"metadata\":{\"labels\":{\"kept\":\"yes\"}}}", MERGE);
     client.send("POST", "/api/v1/namespaces", "{\"metadata\":{\"name\":\"new\"}}");
-    client.send("POST", "/api/v1/namespaces/new/services", "{\"metadata\":{\"name\":\"s\"}}");
-    client.send("POST", "/api/v1/namespaces/new/services", "{\"metadata\":{\"name\":\"brief\"}}");
+    client.send("POST", "/api/v1/namespaces/new/services", service("s"));
+    client.send("POST", "/api/v1/namespaces/new/services", service("brief"));
     client.send("DELETE", "/api/v1/namespaces/new/services/brief", "");
     client.send("DELETE", SHOP + "/batch-2", "");
     await()
         .atMost(Duration.ofSeconds(10))
         .until(() -> client.get(SHOP + "/batch-2").status() == 404);
+  }
+
+  private static String service(String name) {
+    return "{\"metadata\":{\"name\":\"" + name + "\"},\"spec\":{\"ports\":[{\"port\":1}]}}";
   }
 
   private static void expectChanges(ApiClient client) {

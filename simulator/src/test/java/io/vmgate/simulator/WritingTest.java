@@ -68,7 +68,7 @@ class WritingTest {
   void refusesWhatCannotBeCreated() {
     assertThat(message("POST", SERVICES, "{\"metadata\":{\"name\":\"Upper\"}}", 422))
         .startsWith(
-            "Service \"Upper\" is invalid: metadata.name: Invalid value: \"Upper\": a lowercase RFC 1123");
+            "Service \"Upper\" is invalid: metadata.name: Invalid value: \"Upper\": a DNS-1035 label");
     assertThat(message("POST", SERVICES, "{\"kind\":\"Pod\",\"metadata\":{\"name\":\"a\"}}", 400))
         .contains("cannot be handled as a Service");
     assertThat(
@@ -129,7 +129,13 @@ class WritingTest {
 
   @Test
   void changesNothingWhenAPatchChangesNothing() {
-    JsonNode created = client.send("POST", SERVICES, "{\"metadata\":{\"name\":\"same\"}}").json();
+    JsonNode created =
+        client
+            .send(
+                "POST",
+                SERVICES,
+                "{\"metadata\":{\"name\":\"same\"},\"spec\":{\"ports\":[{\"port\":1}]}}")
+            .json();
     JsonNode patched =
         client
             .send("PATCH", SERVICES + "/same", "{\"spec\":{\"type\":\"ClusterIP\"}}", MERGE)
@@ -173,7 +179,13 @@ class WritingTest {
 
   @Test
   void deletesOnlyWhatThePreconditionsName() {
-    JsonNode created = client.send("POST", SERVICES, "{\"metadata\":{\"name\":\"gone\"}}").json();
+    JsonNode created =
+        client
+            .send(
+                "POST",
+                SERVICES,
+                "{\"metadata\":{\"name\":\"gone\"},\"spec\":{\"ports\":[{\"port\":1}]}}")
+            .json();
     assertThat(
             message("DELETE", SERVICES + "/gone", "{\"preconditions\":{\"uid\":\"other\"}}", 409))
         .contains(
@@ -190,7 +202,10 @@ class WritingTest {
   @Test
   void emptiesANamespaceBeforeItGoes() {
     client.send("POST", "/api/v1/namespaces", "{\"metadata\":{\"name\":\"brief\"}}");
-    client.send("POST", "/api/v1/namespaces/brief/services", "{\"metadata\":{\"name\":\"s\"}}");
+    client.send(
+        "POST",
+        "/api/v1/namespaces/brief/services",
+        "{\"metadata\":{\"name\":\"s\"},\"spec\":{\"ports\":[{\"port\":1}]}}");
 
     client.send("DELETE", "/api/v1/namespaces/brief", "");
 
@@ -204,7 +219,11 @@ class WritingTest {
       client.send(
           "POST",
           SERVICES,
-          "{\"metadata\":{\"name\":\"" + name + "\",\"labels\":{\"set\":\"" + name + "\"}}}");
+          "{\"metadata\":{\"name\":\""
+              + name
+              + "\",\"labels\":{\"set\":\""
+              + name
+              + "\"}},\"spec\":{\"ports\":[{\"port\":1}]}}");
     }
     client.send("DELETE", SERVICES + "?labelSelector=set%3Dc1", "");
     assertThat(client.get(SERVICES + "/c1").status()).isEqualTo(404);
@@ -241,7 +260,10 @@ class WritingTest {
   void changesNothingInADryRun() {
     assertThat(
             client
-                .send("POST", SERVICES + "?dryRun=All", "{\"metadata\":{\"name\":\"dry\"}}")
+                .send(
+                    "POST",
+                    SERVICES + "?dryRun=All",
+                    "{\"metadata\":{\"name\":\"dry\"},\"spec\":{\"ports\":[{\"port\":1}]}}")
                 .status())
         .isEqualTo(201);
     assertThat(client.get(SERVICES + "/dry").status()).isEqualTo(404);

@@ -19,7 +19,10 @@ final class Admission {
   /** Fill in what a new object leaves out. */
   void complete(ResourceType type, ObjectNode object) {
     if (type.equals(ResourceTypes.SERVICE)) {
-      services.complete(object);
+      ServiceChecks.checkShape(object);
+      ServiceRules.complete(object);
+    } else if (type.equals(ResourceTypes.NETWORK_POLICY)) {
+      PolicyRules.complete(object);
     } else if (type.equals(ResourceTypes.VM)) {
       machines.complete(object);
     } else if (type.equals(ResourceTypes.MIGRATION)) {
@@ -43,12 +46,15 @@ final class Admission {
     }
   }
 
-  /** Refuse a new object that breaks a rule. */
+  /** Refuse a new object that breaks a rule; gives a service its address and ports. */
   void checkNew(ResourceType type, ObjectNode object) {
     if (type.equals(ResourceTypes.VM)) {
       machines.check(object);
     } else if (type.equals(ResourceTypes.SERVICE)) {
-      services.check(object);
+      ServiceChecks.check(object);
+      services.allocate(object);
+    } else if (type.equals(ResourceTypes.NETWORK_POLICY)) {
+      PolicyRules.check(object);
     }
   }
 
@@ -63,8 +69,23 @@ final class Admission {
     } else if (type.equals(ResourceTypes.MIGRATION)) {
       machines.checkMigrationChange(before, after);
     } else if (type.equals(ResourceTypes.SERVICE)) {
-      services.complete(after);
-      services.check(after);
+      changeService(before, after);
+    } else if (type.equals(ResourceTypes.NETWORK_POLICY)
+        && !before.path("spec").equals(after.path("spec"))) {
+      PolicyRules.complete(after);
+      PolicyRules.check(after);
     }
+  }
+
+  private void changeService(ObjectNode before, ObjectNode after) {
+    if (before.path("spec").equals(after.path("spec"))) {
+      return;
+    }
+    ServiceChecks.checkShape(after);
+    ServiceRules.adapt(before, after);
+    ServiceRules.complete(after);
+    ServiceChecks.check(after);
+    ServiceChecks.checkChange(before, after);
+    services.allocate(after);
   }
 }

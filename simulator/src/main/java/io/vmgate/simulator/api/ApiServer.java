@@ -6,6 +6,7 @@ import io.vmgate.simulator.http.ConnectionLostException;
 import io.vmgate.simulator.http.Endpoint;
 import io.vmgate.simulator.http.Exchange;
 import io.vmgate.simulator.identity.ServerIdentity;
+import io.vmgate.simulator.service.Allocations;
 import io.vmgate.simulator.store.Deletions;
 import io.vmgate.simulator.store.IdSource;
 import io.vmgate.simulator.store.ObjectStore;
@@ -41,6 +42,7 @@ public final class ApiServer implements Endpoint {
       ServerIdentity identity,
       ObjectStore store,
       Deletions deletions,
+      Allocations allocations,
       IdSource ids,
       InstantSource clock,
       Faults faults,
@@ -49,7 +51,8 @@ public final class ApiServer implements Endpoint {
     this.faults = faults;
     this.watches = new Watches(store, bookmarkInterval);
     this.writes =
-        new ObjectWrites(store, deletions, new Admission(new ServiceRules(store, ids)), ids, clock);
+        new ObjectWrites(
+            store, deletions, new Admission(new ServiceRules(allocations)), ids, clock);
     ResourceEndpoints endpoints =
         new ResourceEndpoints(store, watches, new WriteEndpoints(store, writes, deletions));
     ResourceTypes.all().forEach(type -> endpoints.addTo(routes, type));

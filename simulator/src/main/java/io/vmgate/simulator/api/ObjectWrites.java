@@ -24,6 +24,12 @@ public final class ObjectWrites {
           + " and end with an alphanumeric character (e.g. 'example.com', regex used for validation is"
           + " '[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*')";
 
+  private static final Pattern SERVICE_NAME = Pattern.compile("[a-z]([-a-z0-9]*[a-z0-9])?");
+  private static final String SERVICE_NAME_RULE =
+      "a DNS-1035 label must consist of lower case alphanumeric characters or '-', start with an alphabetic character,"
+          + " and end with an alphanumeric character (e.g. 'my-name',  or 'abc-123', regex used for validation is"
+          + " '[a-z]([-a-z0-9]*[a-z0-9])?')";
+
   private final ObjectStore store;
   private final Deletions deletions;
   private final Admission admission;
@@ -328,18 +334,18 @@ public final class ObjectWrites {
       name = prefix + ids.suffix();
       metadata.put("name", name);
     }
-    if (!NAME.matcher(name).matches() || name.length() > 253) {
-      throw StatusException.invalid(
-          type,
-          name,
-          List.of(
-              new StatusException.Cause(
-                  "FieldValueInvalid",
-                  "Invalid value: \""
-                      + name
-                      + "\": "
-                      + (name.length() > 253 ? "must be no more than 253 characters" : NAME_RULE),
-                  "metadata.name")));
+    boolean label = type.equals(ResourceTypes.SERVICE);
+    int longest = label ? 63 : 253;
+    FieldErrors errors = new FieldErrors();
+    if (name.length() > longest) {
+      errors.invalid(
+          "metadata.name",
+          metadata.path("name"),
+          "must be no more than " + longest + " characters");
     }
+    if (!(label ? SERVICE_NAME : NAME).matcher(name).matches()) {
+      errors.invalid("metadata.name", metadata.path("name"), label ? SERVICE_NAME_RULE : NAME_RULE);
+    }
+    errors.raise(type, name);
   }
 }

@@ -1,30 +1,38 @@
 package io.vmgate.simulator.api;
 
-import io.vmgate.simulator.store.IdSource;
+import io.vmgate.simulator.service.Allocations;
 import io.vmgate.simulator.store.Json;
-import io.vmgate.simulator.store.ObjectStore;
 import io.vmgate.simulator.store.ResourceTypes;
-import io.vmgate.simulator.store.StoredObject;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.OptionalInt;
 import java.util.Set;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Gives services what the server gives them: addresses, node ports and the usual defaults. */
+/**
+ * Gives services what the server gives them: the usual defaults, addresses and node ports
+ * (Kubernetes: pkg/registry/core/service).
+ */
 final class ServiceRules {
-  private static final int FIRST_NODE_PORT = 30_000;
-  private static final int LAST_NODE_PORT = 32_767;
+  private static final String NOT_FREE = "provided port is already allocated";
+  private static final String OUT_OF_RANGE =
+      "provided port is not in the valid range. The range of valid ports is "
+          + Allocations.FIRST_NODE_PORT
+          + "-"
+          + Allocations.LAST_NODE_PORT;
 
-  private final ObjectStore store;
-  private final IdSource ids;
+  private final Allocations allocations;
 
-  ServiceRules(ObjectStore store, IdSource ids) {
-    this.store = store;
-    this.ids = ids;
+  ServiceRules(Allocations allocations) {
+    this.allocations = allocations;
   }
 
-  void complete(ObjectNode service) {
+  /** Fill in what a service leaves out, but for what is given away only once. */
+  static void complete(ObjectNode service) {
     ObjectNode spec = Json.child(service, "spec");
     setIfAbsent(spec, "type", "ClusterIP");
     setIfAbsent(spec, "sessionAffinity", "None");
@@ -32,7 +40,8 @@ final class ServiceRules {
     for (JsonNode item : spec.path("ports")) {
       if (item instanceof ObjectNode port) {
         setIfAbsent(port, "protocol", "TCP");
-        if (!port.has("targetPort")) {
+        JsonNode target = port.path("targetPort");
+        if (target.isMissingNode() || target.isNull() || target.asString("").matches("0?")) {
           port.set("targetPort", port.path("port"));
         }
       }
@@ -43,21 +52,9 @@ final class ServiceRules {
       if (!spec.has("ipFamilies")) {
         spec.putArray("ipFamilies").add("IPv4");
       }
-      if (Json.text(spec, "clusterIP").isEmpty()) {
-        spec.put("clusterIP", freeAddress());
-      }
-      if (!spec.has("clusterIPs")) {
-        spec.putArray("clusterIPs").add(Json.text(spec, "clusterIP"));
-      }
     }
-    boolean external = type.equals("NodePort") || type.equals("LoadBalancer");
-    if (external) {
+    if (isExternal(type)) {
       setIfAbsent(spec, "externalTrafficPolicy", "Cluster");
-      for (JsonNode item : spec.path("ports")) {
-        if (item instanceof ObjectNode port && port.path("nodePort").intValue(0) == 0) {
-          port.put("nodePort", freeNodePort(service));
-        }
-      }
     }
     if (type.equals("LoadBalancer") && !spec.has("allocateLoadBalancerNodePorts")) {
       spec.put("allocateLoadBalancerNodePorts", true);
@@ -67,87 +64,172 @@ final class ServiceRules {
     }
   }
 
-  void check(ObjectNode service) {
-    String name = Json.name(service);
-    Set<Integer> taken = takenNodePorts(service);
+  /** Keep what a changed service has already, and take from it what its new type does not have. */
+  static void adapt(ObjectNode before, ObjectNode after) {
+    ObjectNode old = Json.child(before, "spec");
+    ObjectNode spec = Json.child(after, "spec");
+    String oldType = Json.text(old, "type");
+    String type = spec.path("type").stringValue("ClusterIP");
+    if (!type.equals("ExternalName")) {
+      keepIfAbsent(old, spec, "clusterIP");
+      keepIfAbsent(old, spec, "clusterIPs");
+    } else if (!oldType.equals("ExternalName")) {
+      spec.remove(
+          List.of(
+              "clusterIP", "clusterIPs", "ipFamilies", "ipFamilyPolicy", "internalTrafficPolicy"));
+    }
+    if (isExternal(oldType) && isExternal(type)) {
+      keepNodePorts(old, spec);
+    } else if (isExternal(oldType)) {
+      dropIfSame(old, spec, "externalTrafficPolicy");
+      if (nodePorts(old).equals(nodePorts(spec))) {
+        spec.path("ports").forEach(port -> ((ObjectNode) port).remove("nodePort"));
+      }
+    }
+    if (oldType.equals("LoadBalancer") && !type.equals("LoadBalancer")) {
+      dropIfSame(old, spec, "allocateLoadBalancerNodePorts");
+      dropIfSame(old, spec, "loadBalancerClass");
+      Json.child(after, "status").putObject("loadBalancer");
+    }
+  }
+
+  private static void keepNodePorts(ObjectNode old, ObjectNode spec) {
+    Map<String, Integer> byName = new HashMap<>();
+    for (JsonNode port : old.path("ports")) {
+      byName.put(Json.text(port, "name"), port.path("nodePort").intValue(0));
+    }
+    Set<Integer> used = new HashSet<>(nodePorts(spec));
+    for (JsonNode item : spec.path("ports")) {
+      int kept = byName.getOrDefault(Json.text(item, "name"), 0);
+      if (item instanceof ObjectNode port
+          && port.path("nodePort").intValue(0) == 0
+          && kept != 0
+          && used.add(kept)) {
+        port.put("nodePort", kept);
+      }
+    }
+  }
+
+  private static List<Integer> nodePorts(ObjectNode spec) {
+    return spec.path("ports").valueStream().map(port -> port.path("nodePort").intValue(0)).toList();
+  }
+
+  /** Give a service that is right in itself its address and node ports, or refuse the wanted. */
+  void allocate(ObjectNode service) {
+    ObjectNode spec = Json.child(service, "spec");
+    String type = Json.text(spec, "type");
+    if (!type.equals("ExternalName")) {
+      allocateAddress(service, spec);
+    }
+    boolean wanted =
+        type.equals("NodePort")
+            || type.equals("LoadBalancer")
+                && spec.path("allocateLoadBalancerNodePorts").booleanValue(true);
     int i = 0;
-    for (JsonNode port : Json.at(service, "spec", "ports")) {
-      String field = "spec.ports[" + i++ + "].";
-      int number = port.path("port").intValue(0);
-      if (number < 1 || number > 65535) {
-        throw invalid(name, field + "port", number, "must be between 1 and 65535, inclusive");
-      }
-      int nodePort = port.path("nodePort").intValue(0);
-      if (nodePort == 0) {
-        continue;
-      }
-      if (nodePort < FIRST_NODE_PORT || nodePort > LAST_NODE_PORT) {
-        throw invalid(
-            name,
-            field + "nodePort",
-            nodePort,
-            "provided port is not in the valid range. The range of valid ports is 30000-32767");
-      }
-      if (!taken.add(nodePort)) {
-        throw invalid(name, field + "nodePort", nodePort, "provided port is already allocated");
-      }
-    }
-  }
-
-  private static StatusException invalid(String name, String field, int value, String why) {
-    return StatusException.invalid(
-        ResourceTypes.SERVICE,
-        name,
-        List.of(
-            new StatusException.Cause(
-                "FieldValueInvalid", "Invalid value: " + value + ": " + why, field)));
-  }
-
-  private int freeNodePort(ObjectNode service) {
-    Set<Integer> taken = takenNodePorts(service);
-    for (JsonNode port : Json.at(service, "spec", "ports")) {
-      taken.add(port.path("nodePort").intValue(0));
-    }
-    int range = LAST_NODE_PORT - FIRST_NODE_PORT + 1;
-    int start = ids.below(range);
-    for (int i = 0; i < range; i++) {
-      int port = FIRST_NODE_PORT + (start + i) % range;
-      if (!taken.contains(port)) {
-        return port;
-      }
-    }
-    throw StatusException.internal("failed to allocate a nodePort: range is full");
-  }
-
-  private Set<Integer> takenNodePorts(ObjectNode except) {
-    Set<Integer> taken = new HashSet<>();
-    String own = ResourceTypes.SERVICE.key(Json.namespace(except), Json.name(except));
-    for (StoredObject other : store.snapshot(ResourceTypes.SERVICE, "").objects()) {
-      if (!other.key().equals(own)) {
-        for (JsonNode port : Json.at(other.toNode(), "spec", "ports")) {
-          taken.add(port.path("nodePort").intValue(0));
+    for (JsonNode item : spec.path("ports")) {
+      String field = "spec.ports[" + i++ + "].nodePort";
+      if (item instanceof ObjectNode port) {
+        if (port.path("nodePort").intValue(0) != 0) {
+          checkNodePort(service, port, field);
+        } else if (wanted) {
+          port.put("nodePort", nodePort(service, port));
         }
       }
     }
-    taken.remove(0);
-    return taken;
   }
 
-  private String freeAddress() {
-    Set<String> taken = new HashSet<>();
-    for (StoredObject other : store.snapshot(ResourceTypes.SERVICE, "").objects()) {
-      taken.add(Json.text(other.toNode(), "spec", "clusterIP"));
+  private void allocateAddress(ObjectNode service, ObjectNode spec) {
+    String address = Json.text(spec, "clusterIP");
+    if (address.isEmpty()) {
+      address = spec.path("clusterIPs").path(0).stringValue("");
     }
-    String address;
-    do {
-      address = "10.96." + ids.below(256) + "." + (1 + ids.below(254));
-    } while (taken.contains(address));
-    return address;
+    if (address.isEmpty()) {
+      address = allocations.freeAddress();
+      if (address.isEmpty()) {
+        throw StatusException.internal("failed to allocate a serviceIP: range is full");
+      }
+    } else if (!address.equals("None")) {
+      checkAddress(service, address);
+    }
+    spec.put("clusterIP", address);
+    if (!spec.has("clusterIPs")) {
+      spec.putArray("clusterIPs").add(address);
+    }
+  }
+
+  private void checkAddress(ObjectNode service, String address) {
+    byte[] bytes = Cidr.address(address);
+    Cidr range = Objects.requireNonNull(Cidr.parse(Allocations.CLUSTER_RANGE));
+    String why = "";
+    if (bytes == null || !range.contains(bytes)) {
+      why =
+          "the provided network does not match the current range or the provided IP ("
+              + address
+              + ") is not in the valid range. The range of valid IPs is "
+              + Allocations.CLUSTER_RANGE;
+    } else if (allocations.isTaken(address, key(service))) {
+      why = "provided IP is already allocated";
+    }
+    if (!why.isEmpty()) {
+      FieldErrors errors = new FieldErrors();
+      errors.invalid(
+          "spec.clusterIPs",
+          "[]string{\"" + address + "\"}",
+          "failed to allocate IP " + address + ": " + why);
+      errors.raise(ResourceTypes.SERVICE, Json.name(service));
+    }
+  }
+
+  private void checkNodePort(ObjectNode service, ObjectNode port, String field) {
+    int number = port.path("nodePort").intValue(0);
+    FieldErrors errors = new FieldErrors();
+    if (number < Allocations.FIRST_NODE_PORT || number > Allocations.LAST_NODE_PORT) {
+      errors.invalid(field, port.path("nodePort"), OUT_OF_RANGE);
+    } else if (allocations.isTaken(number, key(service))) {
+      errors.invalid(field, port.path("nodePort"), NOT_FREE);
+    }
+    errors.raise(ResourceTypes.SERVICE, Json.name(service));
+  }
+
+  /** The same port by several protocols has one node port. */
+  private int nodePort(ObjectNode service, ObjectNode port) {
+    int number = port.path("port").intValue(0);
+    Set<Integer> own = new HashSet<>();
+    for (JsonNode other : Json.at(service, "spec", "ports")) {
+      int nodePort = other.path("nodePort").intValue(0);
+      if (nodePort != 0 && other.path("port").intValue(0) == number) {
+        return nodePort;
+      }
+      own.add(nodePort);
+    }
+    OptionalInt free = allocations.freeNodePort(own);
+    return free.orElseThrow(
+        () -> StatusException.internal("failed to allocate a nodePort: range is full"));
+  }
+
+  private static String key(ObjectNode service) {
+    return ResourceTypes.SERVICE.key(Json.namespace(service), Json.name(service));
+  }
+
+  static boolean isExternal(String type) {
+    return type.equals("NodePort") || type.equals("LoadBalancer");
   }
 
   private static void setIfAbsent(ObjectNode node, String field, String value) {
     if (!node.has(field)) {
       node.put(field, value);
+    }
+  }
+
+  private static void keepIfAbsent(ObjectNode old, ObjectNode node, String field) {
+    if (node.path(field).asString("").isEmpty() && node.path(field).isEmpty() && old.has(field)) {
+      node.set(field, old.path(field));
+    }
+  }
+
+  private static void dropIfSame(ObjectNode old, ObjectNode node, String field) {
+    if (node.path(field).equals(old.path(field))) {
+      node.remove(field);
     }
   }
 }

@@ -1,5 +1,7 @@
 package io.vmgate.simulator.lifecycle;
 
+import io.vmgate.simulator.service.Backends;
+import io.vmgate.simulator.service.BalancerAddresses;
 import io.vmgate.simulator.store.Change;
 import io.vmgate.simulator.store.Deletions;
 import io.vmgate.simulator.store.IdSource;
@@ -47,7 +49,9 @@ public final class Lifecycle {
       IdSource ids,
       InstantSource clock,
       Timers timers,
-      double pace) {
+      double pace,
+      Backends backends,
+      BalancerAddresses balancers) {
     this.store = store;
     this.timers = timers;
     this.pace = pace;
@@ -60,7 +64,10 @@ public final class Lifecycle {
     controllers.put(ResourceTypes.MIGRATION, new MigrationController(cluster));
     controllers.put(ResourceTypes.DATA_VOLUME, new ImportController(cluster));
     controllers.put(ResourceTypes.CLAIM, new ClaimController(cluster));
+    controllers.put(ResourceTypes.SERVICE, new BalancerController(cluster, balancers));
+    controllers.put(ResourceTypes.ENDPOINT_SLICE, new SliceController(cluster, backends));
     store.onChange(this::changed);
+    backends.onChange(this::wakeService);
   }
 
   /**
@@ -95,6 +102,12 @@ public final class Lifecycle {
           wake(new Subject(type, namespace, name));
           return type;
         });
+  }
+
+  /** Look at a service and its slice again, as {@link #wake} does. */
+  public void wakeService(String namespace, String name) {
+    wake(ResourceTypes.SERVICE, namespace, name);
+    wake(ResourceTypes.ENDPOINT_SLICE, namespace, name);
   }
 
   /**

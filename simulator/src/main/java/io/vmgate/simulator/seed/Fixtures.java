@@ -43,7 +43,15 @@ final class Fixtures {
             Map.of(443, 8443),
             "198.51.100.20"),
         service("research", "notebook-li", "notebook-li", "NodePort", Map.of(22, 22), ""),
-        service("research", "head-pending", "cluster-head", "LoadBalancer", Map.of(22, 22), ""));
+        pending(
+            service(
+                "research", "head-pending", "cluster-head", "LoadBalancer", Map.of(22, 22), "")));
+  }
+
+  private static ObjectNode pending(ObjectNode service) {
+    Json.child(Json.metadata(service), "annotations")
+        .put("simulator.vmgate.io/load-balancer", "pending");
+    return service;
   }
 
   private static ObjectNode kubeVirt() {

@@ -2,10 +2,14 @@ package io.vmgate.simulator.seed;
 
 import io.vmgate.simulator.machine.Disks;
 import io.vmgate.simulator.machine.Pods;
+import io.vmgate.simulator.service.Backends;
+import io.vmgate.simulator.service.EndpointSlices;
+import io.vmgate.simulator.service.Offer;
 import io.vmgate.simulator.store.Json;
 import io.vmgate.simulator.store.ObjectStore;
 import io.vmgate.simulator.store.ResourceType;
 import io.vmgate.simulator.store.ResourceTypes;
+import io.vmgate.simulator.store.StoredObject;
 import io.vmgate.simulator.store.Uids;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -102,6 +106,7 @@ public final class Seeds {
     if (planned == demo.size()) {
       Fixtures.servicesOfTheDemo().forEach(service -> plant(store, service));
     }
+    plantSlices(store);
     int generated = Math.max(0, machines - scenarios - planned);
     LoadPlans.namespaces(generated)
         .forEach(namespace -> plant(store, Namespaces.object(namespace)));
@@ -113,6 +118,22 @@ public final class Seeds {
                     .grow()
                     .forEach(object -> plant(store, object)));
     store.advanceTo(FIRST_VERSION + 100L * machines);
+  }
+
+  private void plantSlices(ObjectStore store) {
+    for (StoredObject stored : store.snapshot(ResourceTypes.SERVICE, "").objects()) {
+      ObjectNode service = stored.toNode();
+      Offer offer = Offer.of(service);
+      String uid = Uids.of("slice", offer.namespace(), offer.name());
+      ObjectNode slice =
+          EndpointSlices.create(
+              service,
+              uid.substring(0, 5),
+              uid,
+              Json.text(service, "metadata", "creationTimestamp"));
+      EndpointSlices.fill(slice, service, offer, Backends.selected(store, offer));
+      plant(store, slice);
+    }
   }
 
   private static List<ObjectNode> scenario(String name) {

@@ -3,6 +3,7 @@ package io.vmgate.simulator.store;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -92,6 +93,13 @@ public final class StoredObject {
       }
     }
     return null;
+  }
+
+  /** Hand over every label and its value. */
+  public void forEachLabel(BiConsumer<String, String> work) {
+    for (int i = 0; i < labels.length; i += 2) {
+      work.accept(labels[i], labels[i + 1]);
+    }
   }
 
   /** Tell whether one of the object's owner references names this uid. */

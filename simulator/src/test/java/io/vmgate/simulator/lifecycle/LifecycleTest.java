@@ -3,6 +3,10 @@ package io.vmgate.simulator.lifecycle;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.vmgate.simulator.seed.Seeds;
+import io.vmgate.simulator.service.Allocations;
+import io.vmgate.simulator.service.Backends;
+import io.vmgate.simulator.service.BalancerAddresses;
+import io.vmgate.simulator.service.LocalPorts;
 import io.vmgate.simulator.store.Deletions;
 import io.vmgate.simulator.store.IdSource;
 import io.vmgate.simulator.store.Json;
@@ -33,7 +37,18 @@ class LifecycleTest {
 
   LifecycleTest() {
     new Seeds(0, Set.of()).plant(store);
-    lifecycle = new Lifecycle(store, deletions, new IdSource(new Random(1)), time, time, 1);
+    IdSource ids = new IdSource(new Random(1));
+    lifecycle =
+        new Lifecycle(
+            store,
+            deletions,
+            ids,
+            time,
+            time,
+            1,
+            new Backends(store),
+            new BalancerAddresses(
+                new Allocations(store, ids, LocalPorts.CLOSED), LocalPorts.CLOSED));
     store.onChange(
         change -> {
           ObjectNode object = change.current().toNode();
