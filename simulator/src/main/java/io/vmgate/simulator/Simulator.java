@@ -19,6 +19,7 @@ import io.vmgate.simulator.service.Allocations;
 import io.vmgate.simulator.service.Backends;
 import io.vmgate.simulator.service.BalancerAddresses;
 import io.vmgate.simulator.service.LocalPorts;
+import io.vmgate.simulator.service.OpenPorts;
 import io.vmgate.simulator.store.Deletions;
 import io.vmgate.simulator.store.IdSource;
 import io.vmgate.simulator.store.ObjectStore;
@@ -28,6 +29,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
+import org.jspecify.annotations.Nullable;
 
 /** A running simulator. Threads may share it; closing twice does nothing. */
 public final class Simulator implements AutoCloseable {
@@ -36,6 +38,7 @@ public final class Simulator implements AutoCloseable {
   private final Timers timers;
   private final Consoles consoles;
   private final QemuGuests processes;
+  private final @Nullable OpenPorts ports;
   private final Journal journal;
   private final String url;
   private final Path kubeconfig;
@@ -46,6 +49,7 @@ public final class Simulator implements AutoCloseable {
       Timers timers,
       Consoles consoles,
       QemuGuests processes,
+      @Nullable OpenPorts ports,
       Journal journal,
       String url,
       Path kubeconfig) {
@@ -54,6 +58,7 @@ public final class Simulator implements AutoCloseable {
     this.timers = timers;
     this.consoles = consoles;
     this.processes = processes;
+    this.ports = ports;
     this.journal = journal;
     this.url = url;
     this.kubeconfig = kubeconfig;
@@ -105,6 +110,7 @@ public final class Simulator implements AutoCloseable {
     lifecycle.guests().onReboot(consoles::rebooted);
     resume(journal, lifecycle, processes, new EventExpiry(store, clock, timers));
     backends.offers().forEach(offer -> lifecycle.wakeService(offer.namespace(), offer.name()));
+    OpenPorts ports = options.openPorts() ? new OpenPorts(backends, consoles::behind, clock) : null;
     new VirtApi(store, api.writes(), lifecycle.guests(), consoles).addTo(api.routes());
     Controls controls =
         new Controls(store, api.watches(), faults, server, lifecycle, consoles, api::served);
@@ -117,11 +123,13 @@ public final class Simulator implements AutoCloseable {
           timers,
           consoles,
           processes,
+          ports,
           journal,
           url,
           identity.writeKubeconfig(url));
     } catch (IOException | RuntimeException failure) {
       timers.close();
+      closePorts(ports);
       consoles.close();
       processes.close();
       server.close();
@@ -226,9 +234,16 @@ public final class Simulator implements AutoCloseable {
     return controls.watches().dropAll();
   }
 
+  private static void closePorts(@Nullable OpenPorts ports) {
+    if (ports != null) {
+      ports.close();
+    }
+  }
+
   @Override
   public void close() {
     timers.close();
+    closePorts(ports);
     consoles.close();
     processes.close();
     controls.server().close();

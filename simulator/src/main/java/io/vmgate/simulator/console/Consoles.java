@@ -3,6 +3,7 @@ package io.vmgate.simulator.console;
 import io.vmgate.simulator.load.LoadMode;
 import io.vmgate.simulator.machine.Conditions;
 import io.vmgate.simulator.machine.Instances;
+import io.vmgate.simulator.service.GuestPort;
 import io.vmgate.simulator.store.Change;
 import io.vmgate.simulator.store.Json;
 import io.vmgate.simulator.store.ObjectStore;
@@ -88,6 +89,21 @@ public final class Consoles implements AutoCloseable {
             annotation(instance, PORTS),
             guest.lines(),
             annotation(instance, SPICE_PORT)));
+  }
+
+  /**
+   * Tell what is behind a port of a guest for those who come by a service.
+   *
+   * @param guest name of the instance; a stand-in answers for what is none
+   */
+  public GuestPort behind(String namespace, String guest, int port) {
+    return store.inTransaction(
+        () -> {
+          ObjectNode instance = store.read(ResourceTypes.VMI, namespace, guest);
+          return instance == null
+              ? new GuestPort.StandIn()
+              : GuestPorts.behind(instance, port, annotation(instance, PORTS));
+        });
   }
 
   /** Give what takes pictures of a running guest's screen. */

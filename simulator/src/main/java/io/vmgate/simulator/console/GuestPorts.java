@@ -1,7 +1,9 @@
 package io.vmgate.simulator.console;
 
 import io.netty.channel.EventLoop;
+import io.netty.util.NetUtil;
 import io.vmgate.simulator.http.StreamEnd;
+import io.vmgate.simulator.service.GuestPort;
 import io.vmgate.simulator.store.Json;
 import io.vmgate.simulator.wire.DatagramRelay;
 import io.vmgate.simulator.wire.KeepAlive;
@@ -87,6 +89,20 @@ final class GuestPorts {
     };
   }
 
+  /**
+   * Tell what is behind a port for those who come by a service.
+   *
+   * @param targets as in {@link #line}
+   */
+  static GuestPort behind(JsonNode instance, int port, String targets) {
+    String nic = Json.text(Json.at(instance, "status", "interfaces").path(0), "name");
+    if (!isForwarded(instance, nic, port)) {
+      return new GuestPort.Closed();
+    }
+    SocketAddress named = named(port, targets);
+    return named == null ? new GuestPort.StandIn() : new GuestPort.Elsewhere(named);
+  }
+
   private static StreamEnd dial(EventLoop loop, String network, SocketAddress target)
       throws IOException {
     return network.equals("tcp")
@@ -124,15 +140,27 @@ final class GuestPorts {
     if (spice.isPresent()) {
       return spice.get();
     }
+    SocketAddress named = named(port, targets);
+    if (named != null) {
+      return named;
+    }
+    return (network.equals("tcp") ? standIns.tcp(port) : standIns.udp(port)).orElse(null);
+  }
+
+  private static @Nullable SocketAddress named(int port, String targets) {
     for (String entry : targets.split(",")) {
       Matcher match = TARGET.matcher(entry);
       if (match.matches() && Integer.parseInt(match.group(1)) == port) {
         int to = Integer.parseInt(match.group(3));
-        return to > LAST_PORT
-            ? null
-            : new InetSocketAddress(InetAddress.getByName(match.group(2)), to);
+        // Nobody listens at port 0.
+        return new InetSocketAddress(loopback(match.group(2)), to > LAST_PORT ? 0 : to);
       }
     }
-    return (network.equals("tcp") ? standIns.tcp(port) : standIns.udp(port)).orElse(null);
+    return null;
+  }
+
+  private static InetAddress loopback(String host) {
+    InetAddress figures = NetUtil.createInetAddressFromIpAddressString(host);
+    return figures == null ? InetAddress.getLoopbackAddress() : figures;
   }
 }

@@ -17,6 +17,7 @@ final class PodSpecs {
     compute.put("name", "compute").put("image", Pods.LAUNCHER_IMAGE);
     compute.put("imagePullPolicy", "IfNotPresent");
     command(compute.putArray("command"), instance, graceSeconds);
+    ports(compute, instance);
     resources(compute.putObject("resources"), instance);
     ObjectNode security = compute.putObject("securityContext");
     security.put("allowPrivilegeEscalation", false);
@@ -60,6 +61,20 @@ final class PodSpecs {
     command.add("--grace-period-seconds").add(Long.toString(graceSeconds + 15));
     command.add("--hook-sidecars").add("0").add("--ovmf-path").add("/usr/share/OVMF");
     command.add("--run-as-nonroot");
+  }
+
+  /** The ports that the interfaces list, so that services can name them. */
+  private static void ports(ObjectNode compute, JsonNode instance) {
+    for (JsonNode nic : Json.at(instance, "spec", "domain", "devices", "interfaces")) {
+      for (JsonNode port : nic.path("ports")) {
+        ObjectNode entry = Json.list(compute, "ports").addObject();
+        entry.put("containerPort", port.path("port").intValue(0));
+        if (!Json.text(port, "name").isEmpty()) {
+          entry.put("name", Json.text(port, "name"));
+        }
+        entry.put("protocol", port.path("protocol").stringValue("TCP"));
+      }
+    }
   }
 
   private static void resources(ObjectNode resources, JsonNode instance) {

@@ -11,6 +11,7 @@ import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -85,6 +86,27 @@ public final class Backends {
   public List<Backend> behind(String namespace, String name) {
     Entry entry = services.get(key(namespace, name));
     return entry == null ? List.of() : List.copyOf(entry.pods.values());
+  }
+
+  /** What a service offers and the pods to which its connections may go now. */
+  public record View(Offer offer, List<Backend> serving) {
+    public View {
+      serving = List.copyOf(serving);
+    }
+  }
+
+  /** Look at a service from outside of any transaction; null if there is no such service. */
+  public @Nullable View view(String namespace, String name) {
+    return store
+        .inTransaction(
+            () -> Optional.ofNullable(services.get(key(namespace, name))).map(this::viewOf))
+        .orElse(null);
+  }
+
+  private View viewOf(Entry entry) {
+    return new View(
+        entry.offer,
+        entry.pods.values().stream().filter(pod -> pod.isServing(entry.offer)).toList());
   }
 
   /** Name the slice that the cluster keeps for a service; null if there is none. */

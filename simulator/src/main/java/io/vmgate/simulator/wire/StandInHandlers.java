@@ -12,6 +12,7 @@ import io.netty.channel.socket.DatagramPacket;
 import io.netty.handler.codec.http.DefaultFullHttpResponse;
 import io.netty.handler.codec.http.FullHttpRequest;
 import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.HttpObjectAggregator;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpServerCodec;
@@ -19,6 +20,8 @@ import io.netty.handler.codec.http.HttpUtil;
 import io.netty.handler.codec.http.HttpVersion;
 import io.netty.util.ReferenceCountUtil;
 import java.nio.charset.StandardCharsets;
+import java.util.function.Function;
+import java.util.function.Supplier;
 
 /** What the stand-ins do with what they get. */
 final class StandInHandlers {
@@ -51,7 +54,27 @@ final class StandInHandlers {
   static void http(Channel channel) {
     channel
         .pipeline()
-        .addLast(new HttpServerCodec(), new HttpObjectAggregator(LARGEST_REQUEST), new Web());
+        .addLast(
+            new HttpServerCodec(),
+            new HttpObjectAggregator(LARGEST_REQUEST),
+            new Web(
+                "text/plain; charset=utf-8",
+                request ->
+                    "A simulated guest was asked to "
+                        + request.method()
+                        + " "
+                        + request.uri()
+                        + "\n"));
+  }
+
+  /** Answer HTTP requests by a page of HTML, whatever they ask for. */
+  static void page(Channel channel, Supplier<String> page) {
+    channel
+        .pipeline()
+        .addLast(
+            new HttpServerCodec(),
+            new HttpObjectAggregator(LARGEST_REQUEST),
+            new Web("text/html; charset=utf-8", _ -> page.get()));
   }
 
   static ChannelHandler echoDatagrams() {
@@ -119,30 +142,43 @@ final class StandInHandlers {
     }
   }
 
-  /** Answers every request with what was asked. */
+  /** Answers every request. */
   private static final class Web extends SimpleChannelInboundHandler<FullHttpRequest> {
+    private final String contentType;
+    private final Function<FullHttpRequest, String> answer;
+
+    Web(String contentType, Function<FullHttpRequest, String> answer) {
+      this.contentType = contentType;
+      this.answer = answer;
+    }
+
     @Override
     protected void channelRead0(ChannelHandlerContext context, FullHttpRequest request) {
-      boolean keepAlive = HttpUtil.isKeepAlive(request) && request.decoderResult().isSuccess();
-      byte[] text =
-          ("A simulated guest was asked to " + request.method() + " " + request.uri() + "\n")
-              .getBytes(StandardCharsets.UTF_8);
+      boolean readable = request.decoderResult().isSuccess();
+      boolean keepAlive = HttpUtil.isKeepAlive(request) && readable;
+      byte[] text = answer.apply(request).getBytes(StandardCharsets.UTF_8);
       DefaultFullHttpResponse response =
           new DefaultFullHttpResponse(
               HttpVersion.HTTP_1_1,
-              request.decoderResult().isSuccess()
-                  ? HttpResponseStatus.OK
-                  : HttpResponseStatus.BAD_REQUEST,
-              Unpooled.wrappedBuffer(text));
+              readable ? HttpResponseStatus.OK : HttpResponseStatus.BAD_REQUEST,
+              request.method().equals(HttpMethod.HEAD)
+                  ? Unpooled.EMPTY_BUFFER
+                  : Unpooled.wrappedBuffer(text));
       response
           .headers()
-          .set(HttpHeaderNames.CONTENT_TYPE, "text/plain; charset=utf-8")
-          .set(HttpHeaderNames.CONTENT_LENGTH, text.length);
+          .set(HttpHeaderNames.CONTENT_TYPE, contentType)
+          .set(HttpHeaderNames.CONTENT_LENGTH, text.length)
+          .set(HttpHeaderNames.CACHE_CONTROL, "no-store");
       HttpUtil.setKeepAlive(response, keepAlive);
       var sent = context.writeAndFlush(response);
       if (!keepAlive) {
         sent.addListener(ChannelFutureListener.CLOSE);
       }
+    }
+
+    @Override
+    public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
+      context.close();
     }
   }
 }

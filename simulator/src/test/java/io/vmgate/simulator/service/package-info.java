@@ -1,0 +1,4 @@
+@NullMarked
+package io.vmgate.simulator.service;
+
+import org.jspecify.annotations.NullMarked;
