@@ -98,7 +98,7 @@ public final class EmbeddedPlatform implements AutoCloseable {
         environment.number(
             "VMGATE_SIMULATED_VMS", SimulatorOptions.DEMO_MACHINES, 0, MOST_MACHINES);
     try {
-      SimulatorOptions options = SimulatorOptions.in(home.folder("simulator"));
+      SimulatorOptions options = SimulatorOptions.in(home.folder("simulator")).withOpenPorts(true);
       return Simulator.start(withProcesses(options.withMachines(machines), environment));
     } catch (IOException failed) {
       throw new SettingsException(
