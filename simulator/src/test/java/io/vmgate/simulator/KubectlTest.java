@@ -65,6 +65,33 @@ class KubectlTest {
   }
 
   @Test
+  void showsServicesAndWhatIsBehindThem() throws Exception {
+    assertThat(kubectl("get", "svc,endpointslices", "-A"))
+        .containsPattern("NAMESPACE +NAME +TYPE +CLUSTER-IP +EXTERNAL-IP +PORT\\(S\\) +AGE")
+        .containsPattern("shop +service/web-1-ssh +NodePort +10.96.41.7 +<none> +22:31422/TCP")
+        .containsPattern("payments +service/gateway-public +LoadBalancer +\\S+ +198.51.100.20")
+        .containsPattern("research +service/head-pending +LoadBalancer +\\S+ +<pending>")
+        .containsPattern("NAMESPACE +NAME +ADDRESSTYPE +PORTS +ENDPOINTS +AGE")
+        .containsPattern(
+            "shop +endpointslice.discovery.k8s.io/web-1-ssh-\\S+ +IPv4 +22 +10.244.1.37");
+    Path file = folder.resolve("policy.yaml");
+    Files.writeString(
+        file,
+        """
+        apiVersion: networking.k8s.io/v1
+        kind: NetworkPolicy
+        metadata: {name: only-office, namespace: shop}
+        spec:
+          podSelector: {matchLabels: {vmi.kubevirt.io/id: web-1}}
+          ingress: [{from: [{ipBlock: {cidr: 10.0.0.0/8}}]}]
+        """);
+    kubectl("apply", "-f", file.toString());
+    assertThat(kubectl("get", "netpol", "-n", "shop"))
+        .containsPattern("NAME +POD-SELECTOR +AGE")
+        .containsPattern("only-office +vmi.kubevirt.io/id=web-1");
+  }
+
+  @Test
   void patchesLabelsAppliesAndDeletes() throws Exception {
     Path file = folder.resolve("objects.yaml");
     String text =

@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
 
 class RestartTest {
   private static final String SHOP = "/apis/kubevirt.io/v1/namespaces/shop/virtualmachines";
@@ -85,6 +86,57 @@ class RestartTest {
                   Json.text(client.get(SHOP + "/batch-2").json(), "status", "printableStatus")
                       .equals("Running"));
     }
+  }
+
+  @Test
+  void goesOnWithServicesAndWhatFollowsThem(@TempDir Path folder) throws IOException {
+    SimulatorOptions options = SimulatorOptions.in(folder).withPace(1000);
+    String services = "/api/v1/namespaces/shop/services";
+    String uid;
+    try (Simulator first = Simulator.start(options)) {
+      ApiClient client = new ApiClient(first);
+      String owner = Json.uid(client.get(SHOP + "/web-1").json());
+      String body =
+          """
+          {"metadata":{"name":"own","ownerReferences":[{"apiVersion":"kubevirt.io/v1",
+            "kind":"VirtualMachine","name":"web-1","uid":"%s"}]},
+           "spec":{"type":"LoadBalancer","selector":{"vmi.kubevirt.io/id":"web-1"},
+            "ports":[{"port":80,"nodePort":32123}]}}
+          """
+              .formatted(owner);
+      assertThat(client.send("POST", services, body).status()).isEqualTo(201);
+      await().atMost(Duration.ofSeconds(10)).until(() -> hasBalancer(client, services + "/own"));
+      await().atMost(Duration.ofSeconds(10)).until(() -> slices(client).size() == 1);
+      uid = Json.uid(slices(client).path(0));
+    }
+    try (Simulator second = Simulator.start(options)) {
+      ApiClient client = new ApiClient(second);
+      assertThat(hasBalancer(client, services + "/own")).isTrue();
+      assertThat(Json.uid(slices(client).path(0))).isEqualTo(uid);
+      String same =
+          "{\"metadata\":{\"name\":\"b\"},\"spec\":{\"type\":\"NodePort\",\"ports\":[{\"port\":80,"
+              + "\"nodePort\":32123}]}}";
+      assertThat(client.send("POST", services, same).status()).isEqualTo(422);
+
+      client.send("DELETE", SHOP + "/web-1", "");
+      await()
+          .atMost(Duration.ofSeconds(10))
+          .until(() -> client.get(services + "/own").status() == 404);
+      assertThat(slices(client)).isEmpty();
+      assertThat(client.send("POST", services, same).status()).isEqualTo(201);
+    }
+  }
+
+  private static boolean hasBalancer(ApiClient client, String service) {
+    return !Json.at(client.get(service).json(), "status", "loadBalancer", "ingress").isEmpty();
+  }
+
+  private static JsonNode slices(ApiClient client) {
+    return client
+        .get(
+            "/apis/discovery.k8s.io/v1/namespaces/shop/endpointslices?labelSelector=kubernetes.io/service-name%3Down")
+        .json()
+        .path("items");
   }
 
   @Test

@@ -224,6 +224,25 @@ class SliceTest {
   }
 
   @Test
+  void takesAwayWhatIsCreatedForAMachineThatIsGone() {
+    String owner =
+        "{'metadata':{'name':'late','ownerReferences':[{'apiVersion':'kubevirt.io/v1','kind':'VirtualMachine',"
+            + "'name':'web-1','uid':'11111111-2222-4333-8444-555555555555'}]},'spec':";
+    String services = "/api/v1/namespaces/shop/services";
+    String policies = "/apis/networking.k8s.io/v1/namespaces/shop/networkpolicies";
+    assertThat(client.send("POST", services, quoted(owner + "{'ports':[{'port':80}]}}")).status())
+        .isEqualTo(201);
+    assertThat(client.send("POST", policies, quoted(owner + "{}}")).status()).isEqualTo(201);
+    await()
+        .atMost(PATIENCE)
+        .until(
+            () ->
+                client.get(services + "/late").status() == 404
+                    && client.get(policies + "/late").status() == 404);
+    assertThat(client.get(services + "/web-1-ssh").status()).isEqualTo(200);
+  }
+
+  @Test
   void writesNothingWhileNothingChanges(@TempDir Path folder) throws IOException {
     try (Simulator quiet = Simulator.start(SimulatorOptions.in(folder).withPace(1000))) {
       ApiClient calls = new ApiClient(quiet);

@@ -64,7 +64,12 @@ public final class Lifecycle {
     controllers.put(ResourceTypes.MIGRATION, new MigrationController(cluster));
     controllers.put(ResourceTypes.DATA_VOLUME, new ImportController(cluster));
     controllers.put(ResourceTypes.CLAIM, new ClaimController(cluster));
-    controllers.put(ResourceTypes.SERVICE, new BalancerController(cluster, balancers));
+    controllers.put(
+        ResourceTypes.SERVICE,
+        new OwnerController(cluster, ResourceTypes.SERVICE)
+            .before(new BalancerController(cluster, balancers)));
+    controllers.put(
+        ResourceTypes.NETWORK_POLICY, new OwnerController(cluster, ResourceTypes.NETWORK_POLICY));
     controllers.put(ResourceTypes.ENDPOINT_SLICE, new SliceController(cluster, backends));
     store.onChange(this::changed);
     backends.onChange(this::wakeService);
@@ -143,7 +148,7 @@ public final class Lifecycle {
     } else if (type.equals(ResourceTypes.CLAIM)) {
       wake(new Subject(type, namespace, name));
       instances.waiting(namespace).forEach(waiting -> wakeMachine(namespace, waiting));
-    } else if (type.equals(ResourceTypes.MIGRATION)) {
+    } else if (type.equals(ResourceTypes.MIGRATION) || type.equals(ResourceTypes.NETWORK_POLICY)) {
       wake(new Subject(type, namespace, name));
     } else if (type.equals(ResourceTypes.POD) && change.kind() == Change.Kind.DELETED) {
       wakeOwner(current);

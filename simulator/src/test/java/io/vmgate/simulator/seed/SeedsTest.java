@@ -112,6 +112,19 @@ class SeedsTest {
   }
 
   @Test
+  void plantsASliceForEachService() {
+    for (ObjectNode service : objects(demo, ResourceTypes.SERVICE)) {
+      List<StoredObject> slices =
+          demo.snapshot(ResourceTypes.ENDPOINT_SLICE, Json.namespace(service)).objects().stream()
+              .filter(s -> Json.name(service).equals(s.label("kubernetes.io/service-name")))
+              .toList();
+      assertThat(slices).as(Json.name(service)).hasSize(1);
+      assertThat(slices.getFirst().toNode().path("endpoints")).as(Json.name(service)).hasSize(1);
+    }
+    assertThat(demo.count(ResourceTypes.SERVICE)).isEqualTo(6);
+  }
+
+  @Test
   void generatesTheRest() {
     ObjectStore store = planted(1000);
     assertThat(store.count(ResourceTypes.VM)).isEqualTo(1000);
