@@ -99,6 +99,15 @@ class ServiceTest {
   }
 
   @Test
+  void cutsAGeneratedNameToALabel() {
+    String body =
+        "{'metadata':{'generateName':'" + "a".repeat(70) + "'},'spec':{'ports':[{'port':80}]}}";
+    ApiClient.Answer answer = client.send("POST", SERVICES, body.replace('\'', '"'));
+    assertThat(answer.status()).as(answer.text()).isEqualTo(201);
+    assertThat(Json.name(answer.json())).hasSize(63).startsWith("a".repeat(58));
+  }
+
+  @Test
   void refusesPortsThatAreNoNumbers() {
     assertThat(refused("POST", SERVICES, named(fresh(), "{'ports':[{'port':'80'}]}"), 400))
         .contains("cannot be handled as a Service");

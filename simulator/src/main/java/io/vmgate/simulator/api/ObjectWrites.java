@@ -24,6 +24,9 @@ public final class ObjectWrites {
           + " and end with an alphanumeric character (e.g. 'example.com', regex used for validation is"
           + " '[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*')";
 
+  /** What is generated is a label, whatever the type allows. */
+  private static final int LONGEST_PREFIX = 58;
+
   private static final Pattern SERVICE_NAME = Pattern.compile("[a-z]([-a-z0-9]*[a-z0-9])?");
   private static final String SERVICE_NAME_RULE =
       "a DNS-1035 label must consist of lower case alphanumeric characters or '-', start with an alphabetic character,"
@@ -331,7 +334,7 @@ public final class ObjectWrites {
                     "Required value: name or generateName is required",
                     "metadata.name")));
       }
-      name = prefix + ids.suffix();
+      name = prefix.substring(0, Math.min(prefix.length(), LONGEST_PREFIX)) + ids.suffix();
       metadata.put("name", name);
     }
     boolean label = type.equals(ResourceTypes.SERVICE);

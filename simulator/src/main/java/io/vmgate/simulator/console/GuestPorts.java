@@ -96,6 +96,10 @@ final class GuestPorts {
    */
   static GuestPort behind(JsonNode instance, int port, String targets) {
     String nic = Json.text(Json.at(instance, "status", "interfaces").path(0), "name");
+    if (nic.isEmpty()) {
+      // Its pod is ready a moment before the guest runs.
+      nic = Json.text(Json.at(instance, "spec", "domain", "devices", "interfaces").path(0), "name");
+    }
     if (!isForwarded(instance, nic, port)) {
       return new GuestPort.Closed();
     }

@@ -19,6 +19,8 @@ public final class EndpointSlices {
   private static final String MANAGED_BY = "endpointslice.kubernetes.io/managed-by";
   private static final String CONTROLLER = "endpointslice-controller.k8s.io";
 
+  private static final int LONGEST_PREFIX = 58;
+
   private EndpointSlices() {}
 
   /** Name the service of a slice that the cluster keeps; null if somebody else keeps it. */
@@ -34,7 +36,8 @@ public final class EndpointSlices {
     slice.put("addressType", "IPv4");
     ObjectNode metadata = slice.putObject("metadata");
     metadata.put("creationTimestamp", now).put("generateName", name + "-").put("generation", 1);
-    metadata.put("name", name + "-" + suffix).put("namespace", Json.namespace(service));
+    String prefix = (name + "-").substring(0, Math.min(name.length() + 1, LONGEST_PREFIX));
+    metadata.put("name", prefix + suffix).put("namespace", Json.namespace(service));
     metadata
         .putArray("ownerReferences")
         .addObject()

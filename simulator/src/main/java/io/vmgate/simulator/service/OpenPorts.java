@@ -108,7 +108,7 @@ public final class OpenPorts implements AutoCloseable {
   }
 
   /** Find where a service is to be open, and to whom each place leads. */
-  private static Map<Place, List<Target>> wanted(Backends.@Nullable View view) {
+  private Map<Place, List<Target>> wanted(Backends.@Nullable View view) {
     Map<Place, List<Target>> wanted = new LinkedHashMap<>();
     if (view == null) {
       return wanted;
@@ -116,8 +116,9 @@ public final class OpenPorts implements AutoCloseable {
     for (ServicePort port : view.offer().ports()) {
       List<Target> targets = new ArrayList<>();
       for (Backend pod : view.serving()) {
-        if (pod.target(port) > 0) {
-          targets.add(new Target(pod, pod.target(port)));
+        Target target = new Target(pod, pod.target(port));
+        if (target.port() > 0 && !(behind(target) instanceof GuestPort.Closed)) {
+          targets.add(target);
         }
       }
       if (targets.isEmpty() || port.protocol().equals("SCTP")) {
@@ -133,6 +134,10 @@ public final class OpenPorts implements AutoCloseable {
       }
     }
     return wanted;
+  }
+
+  private GuestPort behind(Target target) {
+    return guests.find(target.pod().namespace(), target.pod().guest(), target.port());
   }
 
   private void open(Key key, Map<Place, Door> present, Place place, List<Target> targets) {
@@ -221,10 +226,7 @@ public final class OpenPorts implements AutoCloseable {
 
   private void admit(SocketChannel channel, Door door) {
     Target target = connections < MOST_CONNECTIONS ? door.enter(channel) : null;
-    GuestPort port =
-        target == null
-            ? new GuestPort.Closed()
-            : guests.find(target.pod().namespace(), target.pod().guest(), target.port());
+    GuestPort port = target == null ? new GuestPort.Closed() : behind(target);
     connections++;
     channel
         .closeFuture()
