@@ -1,6 +1,7 @@
 package io.vmgate.simulator;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.vmgate.simulator.store.Json;
@@ -225,6 +226,16 @@ class OpenPortsTest {
             "ports");
     awaitOpen("127.0.0.1", ports.path(1).path("nodePort").intValue(0));
     awaitRefused(ports.path(0).path("nodePort").intValue(0));
+  }
+
+  @Test
+  void isOnForTheProgramAlone(@TempDir Path folder) {
+    assertThat(SimulatorMain.parse().openPorts()).isTrue();
+    assertThat(SimulatorMain.parse("--ports", "off").openPorts()).isFalse();
+    assertThat(SimulatorOptions.in(folder).openPorts()).isFalse();
+    assertThatThrownBy(() -> SimulatorMain.parse("--ports", "maybe"))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("--ports is on or off: maybe");
   }
 
   @Test

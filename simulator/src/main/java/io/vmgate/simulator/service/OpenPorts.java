@@ -22,6 +22,7 @@ import io.vmgate.simulator.service.Door.Place;
 import io.vmgate.simulator.service.Door.Target;
 import io.vmgate.simulator.wire.GuestChannels;
 import io.vmgate.simulator.wire.Pipe;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -43,9 +44,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class OpenPorts implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(OpenPorts.class);
-  private static final int MOST_DOORS = 400;
-  private static final int MOST_CONNECTIONS = 1000;
-  private static final int IDLE_SECONDS = 60;
+  private static final Limits USUAL = new Limits(400, 1000, Duration.ofMinutes(1));
   private static final int LARGEST_DATAGRAM = 65_536;
   private static final int QUICK_RETRY_MILLIS = 50;
   private static final int RETRY_MILLIS = 2000;
@@ -53,6 +52,7 @@ public final class OpenPorts implements AutoCloseable {
   private final Backends backends;
   private final GuestPort.Finder guests;
   private final InstantSource clock;
+  private final Limits limits;
   private final EventLoop thread;
   private final MultiThreadIoEventLoopGroup group =
       new MultiThreadIoEventLoopGroup(
@@ -67,7 +67,21 @@ public final class OpenPorts implements AutoCloseable {
 
   private record Key(String namespace, String name) {}
 
+  /**
+   * How much there may be.
+   *
+   * @param doors how many ports are open at a time
+   * @param connections how many connections, over all ports
+   * @param idle after how long a silence a connection ends
+   */
+  record Limits(int doors, int connections, Duration idle) {}
+
   public OpenPorts(Backends backends, GuestPort.Finder guests, InstantSource clock) {
+    this(backends, guests, clock, USUAL);
+  }
+
+  OpenPorts(Backends backends, GuestPort.Finder guests, InstantSource clock, Limits limits) {
+    this.limits = limits;
     this.backends = backends;
     this.guests = guests;
     this.clock = clock;
@@ -141,10 +155,10 @@ public final class OpenPorts implements AutoCloseable {
   }
 
   private void open(Key key, Map<Place, Door> present, Place place, List<Target> targets) {
-    if (open >= MOST_DOORS) {
+    if (open >= limits.doors()) {
       if (!saidTooMany) {
         saidTooMany = true;
-        LOG.warn("No more than {} ports of services are opened", MOST_DOORS);
+        LOG.warn("No more than {} ports of services are opened", limits.doors());
       }
       return;
     }
@@ -225,7 +239,7 @@ public final class OpenPorts implements AutoCloseable {
   }
 
   private void admit(SocketChannel channel, Door door) {
-    Target target = connections < MOST_CONNECTIONS ? door.enter(channel) : null;
+    Target target = connections < limits.connections() ? door.enter(channel) : null;
     GuestPort port = target == null ? new GuestPort.Closed() : behind(target);
     connections++;
     channel
@@ -237,7 +251,9 @@ public final class OpenPorts implements AutoCloseable {
             });
     channel
         .pipeline()
-        .addLast(new IdleStateHandler(0, 0, IDLE_SECONDS, TimeUnit.SECONDS), new IdleEnd());
+        .addLast(
+            new IdleStateHandler(0, 0, limits.idle().toMillis(), TimeUnit.MILLISECONDS),
+            new IdleEnd());
     switch (port) {
       case GuestPort.StandIn() when target != null -> {
         GuestChannels.answer(channel, target.port(), () -> GuestPage.of(target, clock.instant()));
