@@ -78,12 +78,20 @@ final class ApiClient implements AutoCloseable {
     return exchange(HttpRequest.newBuilder(URI.create(url + path)).GET()).body();
   }
 
-  Answer post(String path, String body, String token) {
+  Answer post(String path, String body, String token, String... headers) {
+    HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(url + path));
     return send(
-        HttpRequest.newBuilder(URI.create(url + path))
+        (headers.length == 0 ? request : request.headers(headers))
             .header("Authorization", "Bearer " + token)
             .header("Content-Type", "application/json")
             .POST(HttpRequest.BodyPublishers.ofString(body)));
+  }
+
+  Answer delete(String path, String token) {
+    return send(
+        HttpRequest.newBuilder(URI.create(url + path))
+            .header("Authorization", "Bearer " + token)
+            .DELETE());
   }
 
   Answer signIn(String tenant, String username, String password) {

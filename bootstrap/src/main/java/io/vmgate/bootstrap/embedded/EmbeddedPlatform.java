@@ -65,6 +65,8 @@ public final class EmbeddedPlatform implements AutoCloseable {
     variables.put("VMGATE_HOST", environment.text("VMGATE_HOST").orElse("127.0.0.1"));
     variables.put("VMGATE_KUBECONFIG", simulator.kubeconfig().toString());
     variables.put("VMGATE_TENANTS_FILE", tenants.toString());
+    // The simulated nodes lead nowhere; their ports are open on this machine.
+    variables.put("VMGATE_PUBLIC_NODE_ADDRESS", "127.0.0.1");
     Stream.of(
             PASSED_ON,
             TaskSettings.VARIABLES,

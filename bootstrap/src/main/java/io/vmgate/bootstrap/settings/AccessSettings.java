@@ -11,7 +11,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/** Read what tenants may publish unless they have a quota; docs/operations.md lists the variables. */
+/**
+ * Read what tenants may publish unless they have a quota; docs/operations.md lists the variables.
+ */
 public final class AccessSettings {
   private static final String SERVICES = "VMGATE_ACCESS_SERVICES";
   private static final String TYPES = "VMGATE_ACCESS_TYPES";

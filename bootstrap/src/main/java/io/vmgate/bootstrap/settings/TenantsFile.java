@@ -25,8 +25,8 @@ import tools.jackson.databind.json.JsonMapper;
 /**
  * Read the operator's file of tenants and users: {@code
  * {"tenants":[{"tenantId","name","namespaces": […],"users":[{"username","password" or
- * "passwordHash","roles":[…]}],"accessQuota":{"services","types":[…],"nodePorts"}}]}}; the quota and
- * each part of it may be left out.
+ * "passwordHash","roles":[…]}],"accessQuota":{"services","types":[…],"nodePorts"}}]}}; the quota
+ * and each part of it may be left out.
  */
 public final class TenantsFile {
   private static final JsonMapper JSON = new JsonMapper();
