@@ -22,6 +22,7 @@ import tools.jackson.databind.node.ObjectNode;
 public final class KubeVirtServicePublisher implements ServicePublisher {
   private static final String NAMESPACES = "/api/v1/namespaces/";
   private static final String SERVICES = "/services";
+  private static final int GATEWAY_TIMEOUT = 504;
 
   /** Kubernetes: the field of a cause, and what its port allocator says. */
   private static final Pattern NODE_PORT = Pattern.compile("spec\\.ports\\[(\\d{1,4})]\\.nodePort");
@@ -88,25 +89,36 @@ public final class KubeVirtServicePublisher implements ServicePublisher {
       case 422 -> throw nodePortTaken(publication, reply).orElseGet(reply::failure);
       default -> {
         if (reply.isDoubtful()) {
-          yield madeAllTheSame(publication, machine, reply.failure());
+          boolean isLate = reply.code() == GATEWAY_TIMEOUT; // what was begun may still be done
+          FailureException doubt = reply.failure();
+          yield madeAllTheSame(publication, machine, isLate ? unknown(doubt) : doubt);
         }
         throw reply.failure();
       }
     };
   }
 
-  /** Look once whether it was made although nobody said so. */
+  /**
+   * Look once whether it was made although nobody said so.
+   *
+   * @param doubt what to say if it was not, as far as can be seen
+   */
   private ServiceId madeAllTheSame(
       Publication publication, TargetMachine machine, FailureException doubt) {
+    Reply reply;
     try {
-      Reply reply = line.get(path(publication));
-      if (reply.isGood() && isAnswerTo(publication, machine, reply.json())) {
-        return id(reply.json());
-      }
+      reply = line.get(path(publication));
     } catch (FailureException stillUnanswered) {
-      doubt.addSuppressed(stillUnanswered);
+      throw unknown(stillUnanswered);
     }
-    throw doubt;
+    if (reply.isGood() && isAnswerTo(publication, machine, reply.json())) {
+      return id(reply.json());
+    }
+    throw reply.isGood() || reply.isMissing() ? doubt : unknown(doubt);
+  }
+
+  private FailureException unknown(FailureException cause) {
+    return new PlatformFailure.ClusterTimedOut(line.patience()).toException(cause);
   }
 
   /** A Service has the name: the one that was asked for, if this request came before. */

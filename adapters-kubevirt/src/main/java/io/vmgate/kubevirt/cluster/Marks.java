@@ -1,5 +1,7 @@
 package io.vmgate.kubevirt.cluster;
 
+import java.util.Map;
+
 /** Names the labels and annotations by which the platform knows its own objects again. */
 public final class Marks {
   /** Label: who made it. Kubernetes' well-known one says the same to people. */
@@ -33,4 +35,9 @@ public final class Marks {
   public static final String RESTRICTIONS = "vmgate.io/restrictions";
 
   private Marks() {}
+
+  /** Whether these labels say that the platform made the object. */
+  public static boolean areOn(Map<String, String> labels) {
+    return US.equals(labels.get(MANAGED_BY));
+  }
 }

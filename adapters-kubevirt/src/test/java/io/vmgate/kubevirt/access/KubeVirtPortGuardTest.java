@@ -142,7 +142,7 @@ class KubeVirtPortGuardTest implements PortGuardContract {
 
   @Test
   void leavesAPolicyOfOthersAlone() {
-    cluster.put(ResourceTypes.NETWORK_POLICY, policyOf("", new UUID(9, 9), "{}"));
+    cluster.put(ResourceTypes.NETWORK_POLICY, policyOf("helm", vm().value(), "{}"));
 
     assertThatThrownBy(
             () -> guard.restrict(vm(), vmName(), "ssh", List.of(tcp(22, 22)), blocks("10.0.0.0/8")))

@@ -25,7 +25,7 @@ final class TermsReader {
   /** Read the terms; null for a Service that the platform did not make. */
   static @Nullable AccessTerms read(Metadata metadata) {
     Annotations written = metadata.annotations();
-    if (written == null || !Marks.US.equals(metadata.labels().get(Marks.MANAGED_BY))) {
+    if (written == null || !Marks.areOn(metadata.labels())) {
       return null;
     }
     UUID request = uuid(written.request());
