@@ -12,7 +12,9 @@ import io.vmgate.kubevirt.cluster.Marks;
 import io.vmgate.kubevirt.vm.digest.MachineLabel;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.function.BooleanSupplier;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -33,6 +35,11 @@ import tools.jackson.databind.node.ObjectNode;
  */
 public final class KubeVirtPortGuard implements PortGuard {
   private static final String GROUP = "/apis/networking.k8s.io/v1/namespaces/";
+  private static final String ALL =
+      "/apis/networking.k8s.io/v1/networkpolicies?labelSelector="
+          + Marks.MANAGED_BY.replace("/", "%2F")
+          + "%3D"
+          + Marks.US;
 
   /** Of several writers one wins each time, so that as many tries as writers are enough. */
   private static final int MOST_TRIES = 40;
@@ -82,6 +89,30 @@ public final class KubeVirtPortGuard implements PortGuard {
               ? isDone(line.create(path(vmName.namespace()), policy))
               : replace(vmName, policy, present);
         });
+  }
+
+  @Override
+  public Set<Restricted> restricted() {
+    Reply reply = line.get(ALL);
+    if (!reply.isGood()) {
+      throw reply.failure();
+    }
+    Set<Restricted> restricted = new HashSet<>();
+    for (JsonNode policy : reply.json().path("items")) {
+      String namespace = policy.at("/metadata/namespace").asString("");
+      for (JsonNode owner : policy.at("/metadata/ownerReferences")) {
+        VmName vm = new VmName(namespace, owner.path("name").asString(""));
+        String text =
+            policy.path("metadata").path("annotations").path(Marks.RESTRICTIONS).asString("");
+        // One that somebody changed is for that somebody to mend.
+        Restrictions.read(text)
+            .ifPresent(
+                said ->
+                    said.services()
+                        .forEach(service -> restricted.add(new Restricted(vm, service))));
+      }
+    }
+    return restricted;
   }
 
   @Override

@@ -10,6 +10,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
@@ -92,6 +93,11 @@ final class Restrictions {
    */
   boolean remove(String service) {
     return byService.remove(service) != null;
+  }
+
+  /** The services that something is said for. */
+  Set<String> services() {
+    return Set.copyOf(byService.keySet());
   }
 
   boolean isEmpty() {

@@ -5,6 +5,7 @@ import io.vmgate.domain.access.PortMapping;
 import io.vmgate.domain.vm.VmId;
 import io.vmgate.domain.vm.VmName;
 import java.util.List;
+import java.util.Set;
 
 /**
  * Lets only stated addresses reach ports of a machine, whichever way they come; its other ports
@@ -30,6 +31,12 @@ public interface PortGuard {
       List<PortMapping> ports,
       List<AddressBlock> allowFrom);
 
+  /** List for which services something is said, in the whole cluster, as it is just now. */
+  Set<Restricted> restricted();
+
   /** Take back what was said for a service; nothing happens where nothing was. */
   void lift(VmName vmName, String service);
+
+  /** A service that restricts ports of a machine. */
+  record Restricted(VmName vm, String service) {}
 }

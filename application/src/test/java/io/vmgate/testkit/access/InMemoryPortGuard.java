@@ -84,6 +84,15 @@ public final class InMemoryPortGuard implements PortGuard {
   }
 
   @Override
+  public synchronized Set<Restricted> restricted() {
+    Set<Restricted> all = new HashSet<>();
+    restrictions.forEach(
+        (vm, services) ->
+            services.keySet().forEach(service -> all.add(new Restricted(vm, service))));
+    return all;
+  }
+
+  @Override
   public synchronized void lift(VmName vmName, String service) {
     refuseIfPlanned();
     Map<String, Restriction> ofMachine = restrictions.get(vmName);

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.vmgate.application.access.PortGuard;
+import io.vmgate.application.access.PortGuard.Restricted;
 import io.vmgate.domain.FailureException;
 import io.vmgate.domain.access.AddressBlock;
 import io.vmgate.domain.access.PortMapping;
@@ -39,6 +40,18 @@ public interface PortGuardContract {
     assertThat(admits(Transport.TCP, 22, INSIDE)).isTrue();
     assertThat(admits(Transport.TCP, 22, OUTSIDE)).isFalse();
     assertThat(admits(Transport.TCP, 22, "2001:db8::1")).isFalse();
+  }
+
+  @Test
+  default void listsForWhichServicesPortsAreRestricted() {
+    assertThat(guard().restricted()).isEmpty();
+    restrict("ssh", tcp(2_222, 22), "10.0.0.0/8");
+    restrict("web", tcp(8_080, 80), "10.0.0.0/8");
+    assertThat(guard().restricted())
+        .containsExactlyInAnyOrder(
+            new Restricted(vmName(), "ssh"), new Restricted(vmName(), "web"));
+    guard().lift(vmName(), "ssh");
+    assertThat(guard().restricted()).containsExactly(new Restricted(vmName(), "web"));
   }
 
   @Test

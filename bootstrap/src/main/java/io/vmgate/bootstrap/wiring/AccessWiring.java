@@ -6,6 +6,7 @@ import io.vmgate.application.IdSource;
 import io.vmgate.application.access.AccessQuotas;
 import io.vmgate.application.access.ExpireServices;
 import io.vmgate.application.access.ForgetOldPublications;
+import io.vmgate.application.access.LiftStaleRestrictions;
 import io.vmgate.application.access.ListAccessServices;
 import io.vmgate.application.access.PortGuard;
 import io.vmgate.application.access.ProbeService;
@@ -122,6 +123,17 @@ final class AccessWiring {
       InstantSource clock) {
     return new ExpireServices(
         duties, server.value(), tenants, inventory, services, publisher, guard, book, clock);
+  }
+
+  @Singleton
+  LiftStaleRestrictions liftStaleRestrictions(
+      Duties duties,
+      ServerId server,
+      VmInventory inventory,
+      ServiceInventory services,
+      PortGuard guard,
+      InstantSource clock) {
+    return new LiftStaleRestrictions(duties, server.value(), inventory, services, guard, clock);
   }
 
   @Singleton
