@@ -6,6 +6,9 @@ import static org.awaitility.Awaitility.await;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.vmgate.application.vm.InventoryState;
 import io.vmgate.application.vm.VmFeed;
+import io.vmgate.domain.access.AccessService;
+import io.vmgate.domain.access.AccessService.Readiness;
+import io.vmgate.domain.access.ServiceId;
 import io.vmgate.domain.page.PageRequest;
 import io.vmgate.domain.vm.Vm;
 import io.vmgate.domain.vm.VmFilter;
@@ -26,6 +29,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
@@ -338,6 +342,44 @@ class InventoryFollowingTest {
   }
 
   @Test
+  void doesNotKnowWhatIsReadyUntilTheClusterShowsIt() {
+    ObjectNode machine = machine("web-0");
+    cluster.put(machine);
+    cluster.put(serviceOf(machine));
+    VmId id = new VmId(UUID.fromString(machine.at("/metadata/uid").asString()));
+    cluster.refuse(request -> request.contains("/" + Kinds.SLICES + "?") ? 404 : 0);
+    KubeVirtVmInventory inventory = live();
+    assertThat(inventory.services().leadingTo(id))
+        .extracting(AccessService::readiness)
+        .containsExactly(Readiness.UNKNOWN);
+
+    cluster.refuse(request -> 0);
+
+    await()
+        .atMost(LIMIT)
+        .until(
+            () -> inventory.services().leadingTo(id).getFirst().readiness() == Readiness.NOT_READY);
+  }
+
+  @Test
+  void tellsWhoWaitsThatAServiceHasComeOrGone() {
+    ObjectNode machine = machine("web-0");
+    cluster.put(machine);
+    KubeVirtVmInventory inventory = live();
+    ObjectNode service = serviceOf(machine);
+    ServiceId id = new ServiceId(UUID.fromString(service.at("/metadata/uid").asString()));
+    CompletableFuture<Boolean> come =
+        CompletableFuture.supplyAsync(() -> inventory.services().awaitShown(id, LIMIT));
+    cluster.put(service);
+    assertThat(come.join()).isTrue();
+
+    CompletableFuture<Boolean> gone =
+        CompletableFuture.supplyAsync(() -> inventory.services().awaitGone(id, LIMIT));
+    cluster.remove(service);
+    assertThat(gone.join()).isTrue();
+  }
+
+  @Test
   void goesOnWithoutAKindThatIsForbidden() {
     cluster.put(machine("web-0"));
     cluster.refuse(request -> request.contains("/" + Kinds.PODS + "?") ? 403 : 0);
@@ -507,6 +549,16 @@ class InventoryFollowingTest {
       names[i] = "web-" + i;
     }
     return names;
+  }
+
+  private static ObjectNode serviceOf(ObjectNode machine) {
+    ObjectNode service = JoinTest.object("01-running-masquerade-multus", "Service");
+    ((ObjectNode) service.at("/metadata/ownerReferences/0"))
+        .put("name", machine.at("/metadata/name").asString())
+        .put("uid", machine.at("/metadata/uid").asString());
+    ((ObjectNode) service.get("metadata"))
+        .put("namespace", machine.at("/metadata/namespace").asString());
+    return service;
   }
 
   private static ObjectNode machine(String name) {
