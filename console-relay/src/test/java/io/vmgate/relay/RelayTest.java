@@ -265,6 +265,28 @@ class RelayTest {
   }
 
   @Test
+  void keepsNoAnswersForAViewerThatAsksAndNeverReads() throws IOException {
+    loopback.join(LoopbackRelay.SERIAL);
+    byte[] ping = new byte[131];
+    ping[0] = (byte) 0x89;
+    ping[1] = (byte) (0x80 | 125);
+    byte[] pings = new byte[131 * 500];
+    for (int at = 0; at < pings.length; at += ping.length) {
+      System.arraycopy(ping, 0, pings, at, ping.length);
+    }
+
+    long most = 0;
+    for (int sent = 0; sent < 32 * 1024 * 1024; sent += pings.length) {
+      loopback.viewer.sendRaw(pings);
+      most = Math.max(most, loopback.waitingBytes());
+    }
+    loopback.viewer.send("still here");
+
+    loopback.machine.readUntil("still here");
+    assertThat(Math.max(most, loopback.waitingBytes())).isLessThan(1024 * 1024);
+  }
+
+  @Test
   void hangsUpOnTheMachineWhenTheViewerLeaves() throws IOException, InterruptedException {
     ConsoleRelay relay = loopback.join(LoopbackRelay.SERIAL);
 

@@ -15,8 +15,9 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Inbound, the payload of data frames is handed on as it arrives: a frame is never collected, so
  * its size costs no memory, and where messages begin and end is lost, which means nothing to a
- * console. Pings are answered here; everything else is a {@link SocketEvent}. Outbound, a buffer
- * becomes a message; the writer gives it away, since it is masked in place.
+ * console. Pings are answered here, the last one if there are many; everything else is a {@link
+ * SocketEvent}. Outbound, a buffer becomes a message; the writer gives it away, since it is masked
+ * in place.
  */
 public final class WebSocketFraming extends ChannelDuplexHandler {
   private static final int CONTINUATION = 0x0;
@@ -50,6 +51,10 @@ public final class WebSocketFraming extends ChannelDuplexHandler {
   private long payloadBytes;
   private long payloadSeen;
   private byte[] control = {};
+
+  /** The last ping that is still to be answered. */
+  private byte @Nullable [] pinged;
+
   private boolean inMessage;
   private boolean deaf;
   private boolean closeSent;
@@ -190,14 +195,36 @@ public final class WebSocketFraming extends ChannelDuplexHandler {
   private void endPayload(ChannelHandlerContext context) {
     inPayload = false;
     switch (opcode) {
-      case PING -> {
-        ByteBuf payload = context.alloc().buffer(control.length).writeBytes(control);
-        context.writeAndFlush(frame(context, PONG, payload));
-      }
+      case PING -> pinged = control;
       case PONG -> context.fireUserEventTriggered(new SocketEvent.Pong());
       case CLOSE -> closed(context);
       default -> {} // the bytes are on their way already
     }
+  }
+
+  @Override
+  public void channelReadComplete(ChannelHandlerContext context) {
+    answerPing(context);
+    context.fireChannelReadComplete();
+  }
+
+  @Override
+  public void channelWritabilityChanged(ChannelHandlerContext context) {
+    answerPing(context);
+    context.fireChannelWritabilityChanged();
+  }
+
+  /**
+   * Answer the last ping once the other end takes more. Who asks and does not read would otherwise
+   * fill the memory with answers; the others need none (RFC 6455 section 5.5.3).
+   */
+  private void answerPing(ChannelHandlerContext context) {
+    if (pinged == null || closeSent || !context.channel().isWritable()) {
+      return;
+    }
+    ByteBuf payload = context.alloc().buffer(pinged.length).writeBytes(pinged);
+    pinged = null; // first: what is written may change whether there is room for more
+    context.writeAndFlush(frame(context, PONG, payload));
   }
 
   private void closed(ChannelHandlerContext context) {

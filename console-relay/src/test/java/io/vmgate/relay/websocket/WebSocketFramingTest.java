@@ -140,6 +140,41 @@ class WebSocketFramingTest {
   }
 
   @Test
+  void keepsOnlyTheLastAnswerForWhoDoesNotRead() {
+    End server = new End(WebSocketFraming.ofServer());
+    takesMore(server, false);
+
+    for (int ping = 0; ping < 1_000; ping++) {
+      server.receives("89 82 00000000 %04x".formatted(ping));
+    }
+    assertThat(server.written()).isEmpty();
+    takesMore(server, true);
+
+    assertThat(server.written()).isEqualTo(HexFormat.of().parseHex("8a0203e7"));
+  }
+
+  private static void takesMore(End end, boolean takes) {
+    var waiting = end.channel.unsafe().outboundBuffer();
+    assertThat(waiting).isNotNull();
+    waiting.setUserDefinedWritability(1, takes);
+    end.channel.runPendingTasks();
+  }
+
+  @Test
+  void answersNoPingAfterItsGoodbye() {
+    End server = new End(WebSocketFraming.ofServer());
+    takesMore(server, false);
+    server.receives("89 80 00000000");
+    server.channel.writeOutbound(new CloseFrame(1000, ""));
+    server.written();
+
+    takesMore(server, true);
+    server.receives("89 80 00000000");
+
+    assertThat(server.written()).isEmpty();
+  }
+
+  @Test
   void tellsOfAPong() {
     End server = new End(WebSocketFraming.ofServer());
 
