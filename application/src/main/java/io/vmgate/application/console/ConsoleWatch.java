@@ -146,8 +146,9 @@ public final class ConsoleWatch implements AutoCloseable {
   }
 
   /**
-   * End every session of this server, for it goes down, and give no more signs of life. Closing
-   * twice does nothing.
+   * End every session of this server, for it goes down, and give no more signs of life. While the
+   * end of one is not written down, the server is not struck off either: the others end it by the
+   * server's silence. Closing twice does nothing.
    */
   @Override
   public void close() {
@@ -169,8 +170,14 @@ public final class ConsoleWatch implements AutoCloseable {
       if (!timer.awaitTermination(FAREWELL.toMillis(), TimeUnit.MILLISECONDS)) {
         LOG.debug("still looking at the end");
       }
+      if (live.connections() > 0) {
+        LOG.info("others will find {} sessions ended by this server's silence", live.connections());
+        return;
+      }
       log.catchUp();
-      servers.retire(server);
+      if (servers.unfinished(server).isEmpty()) {
+        servers.retire(server);
+      }
     } catch (InterruptedException interrupted) {
       Thread.currentThread().interrupt();
     } catch (FailureException away) {

@@ -1,5 +1,7 @@
 package io.vmgate.application.console;
 
+import static java.util.concurrent.TimeUnit.MILLISECONDS;
+
 import io.vmgate.application.vm.VmInventory;
 import io.vmgate.domain.Failure;
 import io.vmgate.domain.FailureException;
@@ -10,6 +12,7 @@ import io.vmgate.domain.console.EndReason;
 import io.vmgate.domain.console.LineProblem;
 import io.vmgate.domain.console.Traffic;
 import io.vmgate.domain.vm.Vm;
+import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -17,6 +20,9 @@ import org.slf4j.LoggerFactory;
 /** Joins an admitted viewer to the machine, for as long as that may last. */
 public final class RelayConsole {
   private static final Logger LOG = LoggerFactory.getLogger(RelayConsole.class);
+
+  /** How long a viewer waits for what the database knows of the end. */
+  private static final Duration LOOK_UP = Duration.ofSeconds(1);
 
   private final ConsoleDialer dialer;
   private final LiveConsoles live;
@@ -47,23 +53,23 @@ public final class RelayConsole {
   public void relay(Admission admission, Viewer viewer) {
     Connection connection = new Connection(admission.session());
     live.add(connection);
-    Outcome outcome;
     try {
-      outcome = run(admission, viewer, connection);
+      finish(admission, viewer, outcome(admission, viewer, connection));
+    } finally {
+      viewer.close(new EndReason.Fault()); // does nothing to who was told why
+      live.remove(connection); // last: who waits for it may rely on all that was to be done
+    }
+  }
+
+  private Outcome outcome(Admission admission, Viewer viewer, Connection connection) {
+    try {
+      return run(admission, viewer, connection);
     } catch (InterruptedException closing) {
       Thread.currentThread().interrupt();
-      outcome = new Outcome(new EndReason.GoingAway(), Traffic.NONE);
+      return new Outcome(new EndReason.GoingAway(), Traffic.NONE);
     } catch (RuntimeException fault) {
       LOG.error("console session {}", admission.session().id(), fault);
-      outcome = new Outcome(new EndReason.Fault(), Traffic.NONE);
-    } finally {
-      live.remove(connection);
-    }
-    EndReason reason = outcome.reason();
-    try {
-      reason = writeDown(admission, outcome);
-    } finally {
-      viewer.close(reason);
+      return new Outcome(new EndReason.Fault(), Traffic.NONE);
     }
   }
 
@@ -110,6 +116,23 @@ public final class RelayConsole {
     };
   }
 
+  /**
+   * Say goodbye first, for the database may take its time. Only a line that failed waits for it a
+   * little: somebody may have ended the session by an order that was not heard here.
+   */
+  private void finish(Admission admission, Viewer viewer, Outcome outcome) {
+    CompletableFuture<EndReason> written =
+        CompletableFuture.supplyAsync(
+            () -> writeDown(admission, outcome), Thread::startVirtualThread);
+    viewer.close(
+        outcome.reason().isFailure() ? standing(written, outcome.reason()) : outcome.reason());
+    written.join();
+  }
+
+  private static EndReason standing(CompletableFuture<EndReason> written, EndReason reason) {
+    return written.copy().completeOnTimeout(reason, LOOK_UP.toMillis(), MILLISECONDS).join();
+  }
+
   private EndReason writeDown(Admission admission, Outcome outcome) {
     if (!admission.main()) {
       return outcome.reason(); // the main connection's end is the session's
@@ -118,6 +141,9 @@ public final class RelayConsole {
       return log.end(admission.session(), outcome.reason(), outcome.traffic());
     } catch (FailureException notNow) {
       LOG.warn("the end of session {} is not written down", admission.session().id(), notNow);
+      return outcome.reason();
+    } catch (RuntimeException fault) {
+      LOG.error("the end of session {}", admission.session().id(), fault);
       return outcome.reason();
     }
   }

@@ -221,6 +221,18 @@ class ConsoleWatchTest {
     assertThat(leaving.ends).containsExactly(new EndReason.GoingAway());
   }
 
+  @Test
+  void leavesToOthersWhatIsNotWrittenDownWhenTheServerGoesDown() {
+    on.consoles.beat(ELSEWHERE);
+    watch.look();
+    live.remove(connection);
+
+    watch.close();
+
+    assertThat(on.consoles.unfinished(HERE)).containsExactly(session);
+    assertThat(on.consoles.live(on.ann.tenant(), VM.id())).containsExactly(session);
+  }
+
   private void order() {
     on.consoles.end(
         on.ann.tenant(),

@@ -17,6 +17,7 @@ import io.vmgate.testkit.console.ScriptedViewer;
 import io.vmgate.testkit.vm.VmBuilder;
 import java.time.Duration;
 import java.util.Objects;
+import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -41,15 +42,12 @@ class RelayConsoleTest {
       fixture.begin(fixture.ann, ConsoleProtocol.SERIAL, ConsoleFixture.HERE);
 
   private Thread begin() {
-    return Thread.ofVirtual()
-        .start(
-            () ->
-                relayConsole.relay(
-                    new Admission(
-                        session,
-                        new ConsoleTarget(session.vmName(), ConsoleProtocol.SERIAL, 0, false),
-                        true),
-                    viewer));
+    return Thread.ofVirtual().start(() -> relayConsole.relay(admission(), viewer));
+  }
+
+  private Admission admission() {
+    return new Admission(
+        session, new ConsoleTarget(session.vmName(), ConsoleProtocol.SERIAL, 0, false), true);
   }
 
   private ConsoleSession.End end(Thread running) throws InterruptedException {
@@ -142,5 +140,68 @@ class RelayConsoleTest {
 
     assertThat(end(running).reason()).isEqualTo(new EndReason.LineTaken());
     await().atMost(Duration.ofSeconds(5)).until(() -> live.connections() == 0);
+  }
+
+  @Test
+  void tellsTheViewerWhyBeforeTheDatabaseHasAnswered() throws InterruptedException {
+    CountDownLatch answers = new CountDownLatch(1);
+    RelayConsole hanging = relayingWithLog(hangingUntil(answers));
+    Thread running = Thread.ofVirtual().start(() -> hanging.relay(admission(), viewer));
+    viewer.rules();
+
+    live.end(session.id(), new EndReason.GoingAway());
+
+    await()
+        .atMost(Duration.ofSeconds(5))
+        .untilAsserted(() -> assertThat(viewer.told()).isEqualTo(new EndReason.GoingAway()));
+    assertThat(live.connections()).isEqualTo(1); // who goes down waits for the row
+    answers.countDown();
+    assertThat(end(running).reason()).isEqualTo(new EndReason.GoingAway());
+    assertThat(live.connections()).isZero();
+  }
+
+  @Test
+  void asksTheDatabaseWhyALineWasLostButNotForLong() throws InterruptedException {
+    CountDownLatch answers = new CountDownLatch(1);
+    RelayConsole hanging = relayingWithLog(hangingUntil(answers));
+    Thread running = Thread.ofVirtual().start(() -> hanging.relay(admission(), viewer));
+    viewer.rules();
+
+    viewer.relay().hangUp();
+
+    await()
+        .atMost(Duration.ofSeconds(5))
+        .untilAsserted(() -> assertThat(viewer.told()).isEqualTo(new EndReason.LineLost()));
+    answers.countDown();
+    assertThat(end(running).reason()).isEqualTo(new EndReason.LineLost());
+  }
+
+  @Test
+  void tellsTheReasonThatTheDatabaseKnowsForALostLine() throws InterruptedException {
+    Thread running = begin();
+    viewer.rules();
+    EndReason order = new EndReason.TakenOver("root");
+    fixture.consoles.end(
+        fixture.ann.tenant(), session.vm(), session::equals, order, fixture.clock.instant());
+
+    viewer.relay().hangUp();
+
+    assertThat(end(running).reason()).isEqualTo(order);
+    assertThat(viewer.told()).isEqualTo(order);
+  }
+
+  private RelayConsole relayingWithLog(SessionLog log) {
+    return new RelayConsole(dialer, live, log, fixture.inventory, LIMITS);
+  }
+
+  private SessionLog hangingUntil(CountDownLatch answers) {
+    return (ended, reason, traffic) -> {
+      try {
+        answers.await();
+      } catch (InterruptedException over) {
+        throw new IllegalStateException(over);
+      }
+      return fixture.consoles.end(ended, reason, traffic);
+    };
   }
 }
