@@ -174,7 +174,7 @@ public final class ContractServer implements AutoCloseable {
                     ids,
                     clock,
                     new ServerId(ids.next())))
-            .singletons(sockets.beans(consoles, inventory).toArray())
+            .singletons(sockets.beans(consoles, consoles, inventory).toArray())
             .singletons(access.beans(gate, inventory, limiter, ids).toArray())
             .start();
     server = context.getBean(EmbeddedServer.class).start();

@@ -3,6 +3,7 @@ package io.vmgate.rest.console;
 import io.vmgate.application.console.ConsoleLimits;
 import io.vmgate.application.console.LiveConsoles;
 import io.vmgate.application.console.RelayConsole;
+import io.vmgate.application.console.SessionBook;
 import io.vmgate.application.console.SessionLog;
 import io.vmgate.application.vm.VmInventory;
 import io.vmgate.relay.testing.LoopbackMachines;
@@ -18,7 +19,7 @@ public final class ConsoleParts {
   public final LoopbackMachines machines = new LoopbackMachines();
 
   /** The beans, for a server with these. */
-  public List<Object> beans(SessionLog log, VmInventory inventory) {
+  public List<Object> beans(SessionBook sessions, SessionLog log, VmInventory inventory) {
     ConsoleLimits limits =
         new ConsoleLimits(
             Duration.ofSeconds(5),
@@ -27,7 +28,7 @@ public final class ConsoleParts {
             Duration.ofSeconds(20),
             Duration.ofMillis(300));
     return List.of(
-        new RelayConsole(machines, live, log, inventory, limits),
+        new RelayConsole(machines, live, sessions, log, inventory, limits),
         new AllowedOrigins(Set.of(OTHER_ORIGIN)));
   }
 }

@@ -19,6 +19,7 @@ public interface ConsoleDialer {
    *     io.vmgate.domain.console.ConsoleFailure.LineTaken}, {@link
    *     io.vmgate.domain.PlatformFailure.ClusterUnreachable}, {@link
    *     io.vmgate.domain.PlatformFailure.ClusterTimedOut}
+   * @throws InterruptedException when the line is not wanted any more; nothing is open then
    */
   ConsoleLine dial(ConsoleTarget target, Viewer viewer, Duration patience)
       throws InterruptedException;

@@ -10,10 +10,14 @@ import io.vmgate.domain.console.ConsoleFailure;
 import io.vmgate.domain.console.ConsoleSession;
 import io.vmgate.domain.console.EndReason;
 import io.vmgate.domain.console.LineProblem;
+import io.vmgate.domain.console.SessionId;
 import io.vmgate.domain.console.Traffic;
 import io.vmgate.domain.vm.Vm;
 import java.time.Duration;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -26,6 +30,7 @@ public final class RelayConsole {
 
   private final ConsoleDialer dialer;
   private final LiveConsoles live;
+  private final SessionBook sessions;
   private final SessionLog log;
   private final VmInventory inventory;
   private final LineEndings endings;
@@ -34,11 +39,13 @@ public final class RelayConsole {
   public RelayConsole(
       ConsoleDialer dialer,
       LiveConsoles live,
+      SessionBook sessions,
       SessionLog log,
       VmInventory inventory,
       ConsoleLimits limits) {
     this.dialer = dialer;
     this.live = live;
+    this.sessions = sessions;
     this.log = log;
     this.inventory = inventory;
     this.endings = new LineEndings(inventory, limits.afterthought());
@@ -78,7 +85,10 @@ public final class RelayConsole {
     if (viewer.hasLeft()) {
       return new Outcome(new EndReason.ViewerLeft(), Traffic.NONE);
     }
-    try (ConsoleLine line = dialer.dial(admission.target(), viewer, limits.dialPatience())) {
+    try (ConsoleLine line = dial(admission, viewer, connection)) {
+      if (line == null) {
+        return new Outcome(connection.ordered.join(), Traffic.NONE);
+      }
       if (viewer.hasLeft()) {
         return new Outcome(new EndReason.ViewerLeft(), Traffic.NONE);
       }
@@ -95,6 +105,61 @@ public final class RelayConsole {
     } catch (FailureException refused) {
       LOG.info("no line for session {}: {}", admission.session().id(), refused.getMessage());
       return new Outcome(connection.ordered.getNow(reasonOf(refused.failure())), Traffic.NONE);
+    }
+  }
+
+  /**
+   * Dial until an order comes; null if it came first. The order is not heard by who dials, so that
+   * nothing in there can keep the viewer from hearing it.
+   */
+  private @Nullable ConsoleLine dial(Admission admission, Viewer viewer, Connection connection)
+      throws InterruptedException {
+    CompletableFuture<ConsoleLine> dialled = new CompletableFuture<>();
+    Thread dialling =
+        Thread.ofVirtual()
+            .name("console-dial")
+            .start(() -> complete(dialled, admission, viewer, connection));
+    boolean taken = false;
+    try {
+      CompletableFuture.anyOf(dialled, connection.ordered).get();
+      taken = !connection.ordered.isDone();
+      return taken ? dialled.join() : null;
+    } catch (ExecutionException failed) {
+      throw failed.getCause() instanceof RuntimeException known
+          ? known
+          : new IllegalStateException(failed);
+    } finally {
+      if (!taken) {
+        dialling.interrupt();
+        dialled.thenAccept(ConsoleLine::close);
+      }
+    }
+  }
+
+  private void complete(
+      CompletableFuture<ConsoleLine> dialled,
+      Admission admission,
+      Viewer viewer,
+      Connection connection) {
+    try {
+      endIfEnded(connection);
+      if (!connection.ordered.isDone()) {
+        dialled.complete(dialer.dial(admission.target(), viewer, limits.dialPatience()));
+      }
+    } catch (Throwable refused) {
+      dialled.completeExceptionally(refused);
+    }
+  }
+
+  /** Orders that came before the connection was known here were not heard. */
+  private void endIfEnded(Connection connection) {
+    SessionId id = connection.session.id();
+    try {
+      sessions
+          .endedAmong(connection.session.caller().tenant(), Set.of(id))
+          .forEach((_, reason) -> connection.end(reason));
+    } catch (FailureException away) {
+      LOG.debug("whether session {} still lives is asked later: {}", id, away.getMessage());
     }
   }
 

@@ -36,7 +36,7 @@ class RelayConsoleTest {
   private final ScriptedViewer viewer = new ScriptedViewer();
   private final LiveConsoles live = new LiveConsoles();
   private final RelayConsole relayConsole =
-      new RelayConsole(dialer, live, fixture.consoles, fixture.inventory, LIMITS);
+      new RelayConsole(dialer, live, fixture.consoles, fixture.consoles, fixture.inventory, LIMITS);
 
   private final ConsoleSession session =
       fixture.begin(fixture.ann, ConsoleProtocol.SERIAL, ConsoleFixture.HERE);
@@ -82,6 +82,31 @@ class RelayConsoleTest {
 
     assertThat(end(running).reason()).isEqualTo(new EndReason.Disconnected("root"));
     assertThat(viewer.told()).isEqualTo(new EndReason.Disconnected("root"));
+  }
+
+  @Test
+  void hearsAnOrderWhileItDials() throws InterruptedException {
+    dialer.hold();
+    Thread running = begin();
+    await().atMost(Duration.ofSeconds(5)).until(() -> !dialer.dialled.isEmpty());
+
+    live.end(session.id(), new EndReason.Disconnected("root"));
+
+    assertThat(end(running).reason()).isEqualTo(new EndReason.Disconnected("root"));
+    assertThat(viewer.told()).isEqualTo(new EndReason.Disconnected("root"));
+    await().atMost(Duration.ofSeconds(5)).until(dialer::wasInterrupted);
+  }
+
+  @Test
+  void dialsNothingForASessionThatHasEndedAlready() throws InterruptedException {
+    EndReason order = new EndReason.Disconnected("root");
+    fixture.consoles.end(
+        fixture.ann.tenant(), session.vm(), session::equals, order, fixture.clock.instant());
+
+    assertThat(end(begin()).reason()).isEqualTo(order);
+
+    assertThat(viewer.told()).isEqualTo(order);
+    assertThat(dialer.dialled).isEmpty();
   }
 
   @Test
@@ -191,7 +216,7 @@ class RelayConsoleTest {
   }
 
   private RelayConsole relayingWithLog(SessionLog log) {
-    return new RelayConsole(dialer, live, log, fixture.inventory, LIMITS);
+    return new RelayConsole(dialer, live, fixture.consoles, log, fixture.inventory, LIMITS);
   }
 
   private SessionLog hangingUntil(CountDownLatch answers) {

@@ -86,12 +86,18 @@ final class ConsoleWiring {
   RelayConsole relayConsole(
       ConsoleDialer dialer,
       LiveConsoles live,
+      SessionBook sessions,
       PatientSessionLog log,
       VmInventory inventory,
       MeterRegistry registry,
       PlatformSettings settings) {
     return new RelayConsole(
-        dialer, live, new CountedSessions(log, registry), inventory, settings.consoles().limits());
+        dialer,
+        live,
+        sessions,
+        new CountedSessions(log, registry),
+        inventory,
+        settings.consoles().limits());
   }
 
   @Context
