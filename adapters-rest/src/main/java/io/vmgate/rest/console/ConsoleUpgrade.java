@@ -2,6 +2,7 @@ package io.vmgate.rest.console;
 
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelDuplexHandler;
+import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelPromise;
 import io.netty.handler.codec.http.DefaultFullHttpResponse;
@@ -9,9 +10,11 @@ import io.netty.handler.codec.http.FullHttpResponse;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaderValues;
 import io.netty.handler.codec.http.HttpHeaders;
+import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpResponse;
 import io.netty.handler.codec.http.HttpResponseStatus;
+import io.netty.handler.codec.http.HttpStatusClass;
 import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.handler.ssl.SslHandler;
@@ -80,17 +83,39 @@ final class ConsoleUpgrade extends ChannelDuplexHandler {
     }
   }
 
+  private int asked;
+  private int answered;
+
+  /** Which of the requests on this connection asks for a web socket; 0 while none does. */
+  private int wished;
+
   private boolean agreed;
+  private boolean mayOnlyEnd;
 
   @Override
   public void channelRead(ChannelHandlerContext context, Object message) {
-    if (message instanceof HttpRequest request && isConsole(request.uri())) {
-      HttpHeaders headers = request.headers();
-      context.channel().attr(WISH).set(Wish.of(headers));
-      headers.remove(HttpHeaderNames.UPGRADE).remove(HttpHeaderNames.CONNECTION);
-      headers.remove(HttpHeaderNames.ORIGIN); // the framework's own ideas of it are about fetches
+    if (message instanceof HttpRequest request) {
+      asked++;
+      if (isConsole(request.uri())) {
+        readWish(context.channel(), request);
+      }
     }
     context.fireChannelRead(message);
+  }
+
+  /**
+   * Only who asks nothing else meanwhile gets a web socket: what it is answered is unmistakable.
+   */
+  private void readWish(Channel channel, HttpRequest request) {
+    HttpHeaders headers = request.headers();
+    boolean isAlone = asked == answered + 1;
+    channel
+        .attr(WISH)
+        .set(isAlone && request.method().equals(HttpMethod.GET) ? Wish.of(headers) : null);
+    wished = isAlone ? asked : wished;
+    headers.remove(HttpHeaderNames.UPGRADE).remove(HttpHeaderNames.CONNECTION);
+    headers.remove(HttpHeaderNames.ORIGIN); // the framework's own ideas of it are about fetches
+    headers.remove(HttpHeaderNames.IF_NONE_MATCH); // nobody has a web socket already
   }
 
   private static boolean isConsole(String uri) {
@@ -100,12 +125,16 @@ final class ConsoleUpgrade extends ChannelDuplexHandler {
 
   @Override
   public void write(ChannelHandlerContext context, Object message, ChannelPromise promise) {
-    Channel channel = context.channel();
-    if (!agreed && message instanceof HttpResponse response && channel.hasAttr(TAKER)) {
-      agreed = channel.attr(TAKER).get() != null && response.status().code() == 200;
+    if (!agreed && message instanceof HttpResponse response && !isPreliminary(response)) {
+      answered++;
+      decide(context.channel(), response);
     }
     if (!agreed) {
-      context.write(message, promise);
+      if (mayOnlyEnd && message instanceof LastHttpContent) {
+        context.write(message, promise.unvoid().addListener(ChannelFutureListener.CLOSE));
+      } else {
+        context.write(message, promise);
+      }
       return;
     }
     // The controller's own answer says nothing but yes; what follows it is not HTTP any more.
@@ -114,7 +143,26 @@ final class ConsoleUpgrade extends ChannelDuplexHandler {
     promise.trySuccess();
     if (isLast) {
       // The framework has more to do after its last write; only then is the connection free.
-      channel.eventLoop().execute(() -> upgrade(context));
+      context.channel().eventLoop().execute(() -> upgrade(context));
+    }
+  }
+
+  private static boolean isPreliminary(HttpResponse response) {
+    return response.status().codeClass() == HttpStatusClass.INFORMATIONAL;
+  }
+
+  /**
+   * Somebody was let in and yet answered something else, whatever made it so: then there will be no
+   * web socket, and the connection ends, which ends the session.
+   */
+  private void decide(Channel channel, HttpResponse response) {
+    if (answered == wished) {
+      boolean isLetIn = channel.attr(TAKER).get() != null;
+      agreed = isLetIn && response.status().equals(HttpResponseStatus.OK);
+      mayOnlyEnd = isLetIn && !agreed;
+      if (!agreed) {
+        channel.attr(WISH).set(null);
+      }
     }
   }
 

@@ -232,6 +232,15 @@ class ConsoleSocketTest {
   }
 
   @Test
+  void letsWhoSaysToHaveItAlreadyInAsWell() throws IOException, InterruptedException {
+    Answer answer = connect(ticket(ConsoleProtocol.SERIAL).text(), "If-None-Match: *");
+
+    assertThat(answer.status()).isEqualTo(101);
+    server.sockets.machines.next();
+    answer.end().socket.close();
+  }
+
+  @Test
   void refusesOtherMethods() throws IOException {
     Answer answer =
         WebSocketClient.send(
