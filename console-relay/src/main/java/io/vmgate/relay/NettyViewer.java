@@ -10,6 +10,7 @@ import io.netty.util.ReferenceCountUtil;
 import io.vmgate.application.console.ConsoleLine;
 import io.vmgate.application.console.ConsoleRelay;
 import io.vmgate.application.console.RelayRules;
+import io.vmgate.application.console.SessionMeter;
 import io.vmgate.application.console.Viewer;
 import io.vmgate.domain.console.EndReason;
 import io.vmgate.relay.websocket.CloseFrame;
@@ -52,11 +53,11 @@ public final class NettyViewer implements Viewer {
   }
 
   @Override
-  public ConsoleRelay join(ConsoleLine line, RelayRules rules) {
+  public ConsoleRelay join(ConsoleLine line, RelayRules rules, SessionMeter meter) {
     if (!(line instanceof NettyLine(var lineChannel))) {
       throw new IllegalArgumentException("a line of another technology: " + line.getClass());
     }
-    Relay relay = new Relay(channel, lineChannel, rules);
+    Relay relay = new Relay(channel, lineChannel, rules, meter);
     channel.eventLoop().execute(relay::start);
     return relay;
   }

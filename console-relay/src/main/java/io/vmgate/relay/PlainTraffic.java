@@ -4,9 +4,7 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.buffer.Unpooled;
 
-/**
- * What a viewer sends where every byte is a person's: serial lines. Or nobody's business: SPICE.
- */
+/** What a viewer sends where every byte is a person's: serial lines. */
 final class PlainTraffic implements ViewerTraffic {
   private final boolean viewOnly;
 

@@ -7,9 +7,9 @@ import io.netty.channel.WriteBufferWaterMark;
 import io.netty.util.concurrent.ScheduledFuture;
 import io.vmgate.application.console.ConsoleRelay;
 import io.vmgate.application.console.RelayRules;
+import io.vmgate.application.console.SessionMeter;
 import io.vmgate.domain.console.EndReason;
 import io.vmgate.domain.console.LineProblem;
-import io.vmgate.domain.console.Traffic;
 import io.vmgate.domain.vm.ConsoleProtocol;
 import io.vmgate.relay.ViewerTraffic.ViewerBrokeException;
 import io.vmgate.relay.rfb.MachineGreeting;
@@ -24,8 +24,8 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A viewer's channel and a line's, joined. Everything but {@link #end}, {@link #await} and {@link
- * #traffic} happens on the one thread that serves both.
+ * A viewer's channel and a line's, joined. Everything but {@link #end} and {@link #await} happens
+ * on the one thread that serves both.
  */
 final class Relay implements ConsoleRelay {
   /**
@@ -46,14 +46,12 @@ final class Relay implements ConsoleRelay {
   private final Channel viewer;
   private final Channel line;
   private final RelayRules rules;
+  private final SessionMeter meter;
   private final CompletableFuture<Ending> ending = new CompletableFuture<>();
   private final RelaySide fromViewer;
   private final RelaySide fromLine;
   private final ViewerTraffic traffic;
   private final long begunNanos = System.nanoTime();
-  private volatile long toViewerBytes;
-  private volatile long toMachineBytes;
-  private long activeNanos = begunNanos;
   private long pingedNanos = begunNanos;
   private int viewerPings;
   private int linePings;
@@ -61,16 +59,22 @@ final class Relay implements ConsoleRelay {
   private @Nullable ScheduledFuture<?> watch;
   private @Nullable ScheduledFuture<?> greetingLimit;
 
-  Relay(Channel viewer, Channel line, RelayRules rules) {
+  Relay(Channel viewer, Channel line, RelayRules rules, SessionMeter meter) {
     this.viewer = viewer;
     this.line = line;
     this.rules = rules;
+    this.meter = meter;
     this.fromViewer = new RelaySide(line, new ViewerListener());
     this.fromLine = new RelaySide(viewer, new LineListener());
-    this.traffic =
-        rules.protocol() == ConsoleProtocol.VNC
-            ? new ViewerMessages(rules.viewOnly())
-            : new PlainTraffic(rules.viewOnly());
+    this.traffic = trafficOf(rules);
+  }
+
+  private static ViewerTraffic trafficOf(RelayRules rules) {
+    return switch (rules.protocol()) {
+      case VNC -> new ViewerMessages(rules.viewOnly());
+      case SERIAL -> new PlainTraffic(rules.viewOnly());
+      case SPICE -> rules.viewOnly() ? new PlainTraffic(true) : new SpiceTraffic();
+    };
   }
 
   void start() {
@@ -163,7 +167,7 @@ final class Relay implements ConsoleRelay {
     long now = System.nanoTime();
     if (now - begunNanos > rules.longest().toNanos()) {
       finish(new Ending.Known(new EndReason.TooLong(rules.longest())));
-    } else if (now - activeNanos > rules.idle().toNanos()) {
+    } else if (meter.idle().compareTo(rules.idle()) > 0) {
       finish(new Ending.Known(new EndReason.Idle(rules.idle())));
     } else if (now - pingedNanos > rules.ping().toNanos()) {
       pingedNanos = now;
@@ -222,21 +226,15 @@ final class Relay implements ConsoleRelay {
     viewer.eventLoop().execute(() -> finish(new Ending.Known(reason)));
   }
 
-  @Override
-  public Traffic traffic() {
-    return new Traffic(toViewerBytes, toMachineBytes);
-  }
-
   private final class ViewerListener implements RelaySide.Listener {
     @Override
-    @SuppressWarnings("NonAtomicVolatileUpdate") // one thread writes, others read
     public ByteBuf arrived(ByteBuf data) throws ViewerBrokeException {
       ByteBuf passed = traffic.pass(data, viewer.alloc());
       viewerPings = 0;
       if (traffic.showedActivity()) {
-        activeNanos = System.nanoTime();
+        meter.active();
       }
-      toMachineBytes += passed.readableBytes();
+      meter.toMachine(passed.readableBytes());
       return passed;
     }
 
@@ -258,10 +256,9 @@ final class Relay implements ConsoleRelay {
 
   private final class LineListener implements RelaySide.Listener {
     @Override
-    @SuppressWarnings("NonAtomicVolatileUpdate") // one thread writes, others read
     public ByteBuf arrived(ByteBuf data) {
       linePings = 0;
-      toViewerBytes += data.readableBytes();
+      meter.toViewer(data.readableBytes());
       return data;
     }
 

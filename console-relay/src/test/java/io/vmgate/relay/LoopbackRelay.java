@@ -12,6 +12,7 @@ import io.netty.channel.socket.nio.NioServerSocketChannel;
 import io.netty.channel.socket.nio.NioSocketChannel;
 import io.vmgate.application.console.ConsoleRelay;
 import io.vmgate.application.console.RelayRules;
+import io.vmgate.application.console.SessionMeter;
 import io.vmgate.domain.console.EndReason;
 import io.vmgate.domain.vm.ConsoleProtocol;
 import io.vmgate.relay.testing.WebSocketEnd;
@@ -37,6 +38,9 @@ final class LoopbackRelay implements AutoCloseable {
   final Channel viewerChannel;
   final Channel lineChannel;
   final NettyViewer nettyViewer;
+
+  /** Of any protocol whose viewers show what a person does. */
+  final SessionMeter meter = SessionMeter.of(ConsoleProtocol.VNC);
 
   LoopbackRelay() throws IOException {
     try (ServerSocket listener = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
@@ -93,7 +97,11 @@ final class LoopbackRelay implements AutoCloseable {
   }
 
   ConsoleRelay join(RelayRules rules) {
-    return nettyViewer.join(new NettyLine(lineChannel), rules);
+    return join(rules, meter);
+  }
+
+  ConsoleRelay join(RelayRules rules, SessionMeter shared) {
+    return nettyViewer.join(new NettyLine(lineChannel), rules, shared);
   }
 
   /** What waits in the platform's memory to be sent to the viewer and to the machine. */

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import io.vmgate.application.console.ConsoleRelay;
 import io.vmgate.application.console.ConsoleRelay.Ending;
 import io.vmgate.application.console.RelayRules;
+import io.vmgate.application.console.SessionMeter;
 import io.vmgate.domain.console.EndReason;
 import io.vmgate.domain.console.LineProblem;
 import io.vmgate.domain.console.Traffic;
@@ -50,7 +51,7 @@ class RelayTest {
 
     loopback.viewer.socket.close();
     assertThat(relay.await()).isEqualTo(new Ending.Known(new EndReason.ViewerLeft()));
-    assertThat(relay.traffic()).isEqualTo(new Traffic(7, 5));
+    assertThat(loopback.meter.traffic()).isEqualTo(new Traffic(7, 5));
   }
 
   @Test
@@ -198,6 +199,75 @@ class RelayTest {
 
     assertThat(relay.await())
         .isEqualTo(new Ending.Known(new EndReason.Idle(Duration.ofMillis(300))));
+  }
+
+  @Test
+  void findsNobodyOnASpiceChannelThatTalksByItself() throws IOException, InterruptedException {
+    SessionMeter meter = SessionMeter.of(ConsoleProtocol.SPICE);
+    try (LoopbackRelay inputs = new LoopbackRelay()) {
+      ConsoleRelay display = loopback.join(spice(), meter);
+      loopback.viewer.send(link(2));
+      inputs.join(spice(), meter);
+      inputs.viewer.send(link(3));
+      Thread client = talkUntilClosed(loopback);
+
+      assertThat(display.await()).isEqualTo(new Ending.Known(new EndReason.Idle(SHORT)));
+
+      loopback.viewer.socket.close();
+      client.join(TimeUnit.SECONDS.toMillis(5));
+    }
+  }
+
+  @Test
+  void findsAPersonOfOneSpiceChannelOnAllOfThem() throws IOException, InterruptedException {
+    SessionMeter meter = SessionMeter.of(ConsoleProtocol.SPICE);
+    try (LoopbackRelay inputs = new LoopbackRelay()) {
+      loopback.join(spice(), meter);
+      loopback.viewer.send(link(2));
+      ConsoleRelay typing = inputs.join(spice(), meter);
+      inputs.viewer.send(link(3));
+      Thread person = talkUntilClosed(inputs);
+
+      long begun = System.nanoTime();
+      await()
+          .atMost(Duration.ofSeconds(10))
+          .until(() -> System.nanoTime() - begun > SHORT.multipliedBy(4).toNanos());
+      loopback.viewer.send("still here");
+      loopback.machine.readUntil("still here");
+      inputs.viewer.socket.close();
+
+      assertThat(typing.await()).isEqualTo(new Ending.Known(new EndReason.ViewerLeft()));
+      person.join(TimeUnit.SECONDS.toMillis(5));
+    }
+  }
+
+  private static final Duration SHORT = Duration.ofMillis(400);
+
+  private static RelayRules spice() {
+    return new RelayRules(ConsoleProtocol.SPICE, false, SHORT, hour(), hour());
+  }
+
+  private static String link(int channelType) {
+    return "REDQ" + "\2\0\0\0" + "\2\0\0\0" + "\22\0\0\0" + "\0\0\0\0" + (char) channelType;
+  }
+
+  private static Thread talkUntilClosed(LoopbackRelay channel) {
+    return Thread.ofVirtual()
+        .start(
+            () -> {
+              try {
+                await()
+                    .atMost(Duration.ofSeconds(20))
+                    .pollInterval(Duration.ofMillis(20))
+                    .until(
+                        () -> {
+                          channel.viewer.send("x");
+                          return false;
+                        });
+              } catch (RuntimeException closed) {
+                // the test is over
+              }
+            });
   }
 
   @Test

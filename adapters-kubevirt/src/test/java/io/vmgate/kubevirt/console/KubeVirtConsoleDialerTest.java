@@ -10,6 +10,7 @@ import io.vmgate.application.console.ConsoleRelay;
 import io.vmgate.application.console.ConsoleRelay.Ending;
 import io.vmgate.application.console.ConsoleTarget;
 import io.vmgate.application.console.RelayRules;
+import io.vmgate.application.console.SessionMeter;
 import io.vmgate.domain.FailureException;
 import io.vmgate.domain.PlatformFailure;
 import io.vmgate.domain.console.ConsoleFailure;
@@ -93,7 +94,8 @@ class KubeVirtConsoleDialerTest {
   }
 
   private ConsoleRelay join(ConsoleLine line, ConsoleProtocol protocol) {
-    return loopback.viewer.join(line, new RelayRules(protocol, false, HOUR, HOUR, HOUR));
+    return loopback.viewer.join(
+        line, new RelayRules(protocol, false, HOUR, HOUR, HOUR), SessionMeter.of(protocol));
   }
 
   @Test
@@ -142,7 +144,10 @@ class KubeVirtConsoleDialerTest {
                 new ConsoleTarget(running, ConsoleProtocol.VNC, 0, true),
                 holder.viewer,
                 PATIENCE)) {
-      holder.viewer.join(line, new RelayRules(ConsoleProtocol.VNC, false, HOUR, HOUR, HOUR));
+      holder.viewer.join(
+          line,
+          new RelayRules(ConsoleProtocol.VNC, false, HOUR, HOUR, HOUR),
+          SessionMeter.of(ConsoleProtocol.VNC));
       holder.person.readUntil("RFB 003.008\n");
 
       assertThatThrownBy(
@@ -194,11 +199,16 @@ class KubeVirtConsoleDialerTest {
             case 0 -> {} // nobody wants it any more
             case 1 -> other.person.close();
             case 2 -> {
-              ConsoleRelay relay = other.viewer.join(line, rules);
+              ConsoleRelay relay =
+                  other.viewer.join(line, rules, SessionMeter.of(ConsoleProtocol.SERIAL));
               other.person.close();
               assertThat(relay.await()).isEqualTo(new Ending.Known(new EndReason.ViewerLeft()));
             }
-            default -> other.viewer.join(line, rules).end(new EndReason.GoingAway());
+            default ->
+                other
+                    .viewer
+                    .join(line, rules, SessionMeter.of(ConsoleProtocol.SERIAL))
+                    .end(new EndReason.GoingAway());
           }
         }
       }

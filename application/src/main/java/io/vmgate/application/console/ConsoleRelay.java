@@ -1,7 +1,6 @@
 package io.vmgate.application.console;
 
 import io.vmgate.domain.console.EndReason;
-import io.vmgate.domain.console.Traffic;
 
 /**
  * A viewer and a line that are joined. Each side is read only as fast as the other takes it, so
@@ -22,7 +21,4 @@ public interface ConsoleRelay {
 
   /** Let no more bytes flow, for this reason; the first reason counts. Returns at once. */
   void end(EndReason reason);
-
-  /** What has been carried until now. */
-  Traffic traffic();
 }

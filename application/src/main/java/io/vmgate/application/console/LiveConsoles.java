@@ -3,7 +3,6 @@ package io.vmgate.application.console;
 import io.vmgate.domain.console.ConsoleSession;
 import io.vmgate.domain.console.EndReason;
 import io.vmgate.domain.console.SessionId;
-import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -17,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * session has several connections. Safe for any number of threads.
  */
 public final class LiveConsoles {
-  private final Map<SessionId, Set<Held>> held = new ConcurrentHashMap<>();
+  private final Map<SessionId, Party> held = new ConcurrentHashMap<>();
   private volatile @Nullable EndReason closed;
 
   /** One connection of a session. */
@@ -29,39 +28,55 @@ public final class LiveConsoles {
     void end(EndReason reason);
   }
 
-  /** Know a connection from now on, until {@link #remove}. */
-  void add(Held connection) {
-    held.compute(
-        connection.session().id(),
-        (_, others) -> {
-          Set<Held> all = others == null ? ConcurrentHashMap.newKeySet() : others;
-          all.add(connection);
-          return all;
-        });
+  /** What a session has on this server. */
+  private record Party(Set<Held> connections, SessionMeter meter) {
+    static Party of(ConsoleSession session) {
+      return new Party(ConcurrentHashMap.newKeySet(), SessionMeter.of(session.protocol()));
+    }
+  }
+
+  /**
+   * Know a connection from now on, until {@link #remove}.
+   *
+   * @return what it shares with the other connections of its session
+   */
+  SessionMeter add(Held connection) {
+    Party party =
+        held.compute(
+            connection.session().id(),
+            (_, others) -> {
+              Party all = others == null ? Party.of(connection.session()) : others;
+              all.connections.add(connection);
+              return all;
+            });
     EndReason reason = closed; // read after it was added: whoever closes sees it, or it sees that
     if (reason != null) {
       connection.end(reason);
     }
+    return party.meter;
   }
 
   void remove(Held connection) {
     held.computeIfPresent(
         connection.session().id(),
         (_, all) -> {
-          all.remove(connection);
-          return all.isEmpty() ? null : all;
+          all.connections.remove(connection);
+          return all.connections.isEmpty() ? null : all;
         });
   }
 
   /** End a session's connections, if this server holds any. */
   public void end(SessionId session, EndReason reason) {
-    held.getOrDefault(session, Set.of()).forEach(connection -> connection.end(reason));
+    Party party = held.get(session);
+    if (party != null) {
+      party.connections.forEach(connection -> connection.end(reason));
+    }
   }
 
   /** End all sessions that the condition holds for. */
   public void endIf(Predicate<ConsoleSession> condition, EndReason reason) {
     held.values().stream()
-        .flatMap(Collection::stream)
+        .flatMap(party -> party.connections.stream())
         .filter(connection -> condition.test(connection.session()))
         .forEach(connection -> connection.end(reason));
   }
@@ -79,11 +94,14 @@ public final class LiveConsoles {
 
   /** The same, with all that is known of them; in any order. */
   public List<ConsoleSession> held() {
-    return held.values().stream().flatMap(all -> all.stream().limit(1)).map(Held::session).toList();
+    return held.values().stream()
+        .flatMap(party -> party.connections.stream().limit(1))
+        .map(Held::session)
+        .toList();
   }
 
   /** How many connections this server holds. */
   public int connections() {
-    return held.values().stream().mapToInt(Set::size).sum();
+    return held.values().stream().mapToInt(party -> party.connections.size()).sum();
   }
 }

@@ -11,7 +11,6 @@ import io.vmgate.domain.console.ConsoleSession;
 import io.vmgate.domain.console.EndReason;
 import io.vmgate.domain.console.LineProblem;
 import io.vmgate.domain.console.SessionId;
-import io.vmgate.domain.console.Traffic;
 import io.vmgate.domain.vm.Vm;
 import java.time.Duration;
 import java.util.Set;
@@ -59,52 +58,52 @@ public final class RelayConsole {
    */
   public void relay(Admission admission, Viewer viewer) {
     Connection connection = new Connection(admission.session());
-    live.add(connection);
+    SessionMeter meter = live.add(connection);
     try {
-      finish(admission, viewer, outcome(admission, viewer, connection));
+      finish(admission, viewer, meter, reason(admission, viewer, connection, meter));
     } finally {
       viewer.close(new EndReason.Fault()); // does nothing to who was told why
       live.remove(connection); // last: who waits for it may rely on all that was to be done
     }
   }
 
-  private Outcome outcome(Admission admission, Viewer viewer, Connection connection) {
+  private EndReason reason(
+      Admission admission, Viewer viewer, Connection connection, SessionMeter meter) {
     try {
-      return run(admission, viewer, connection);
+      return run(admission, viewer, connection, meter);
     } catch (InterruptedException closing) {
       Thread.currentThread().interrupt();
-      return new Outcome(new EndReason.GoingAway(), Traffic.NONE);
+      return new EndReason.GoingAway();
     } catch (RuntimeException fault) {
       LOG.error("console session {}", admission.session().id(), fault);
-      return new Outcome(new EndReason.Fault(), Traffic.NONE);
+      return new EndReason.Fault();
     }
   }
 
-  private Outcome run(Admission admission, Viewer viewer, Connection connection)
+  private EndReason run(
+      Admission admission, Viewer viewer, Connection connection, SessionMeter meter)
       throws InterruptedException {
     if (viewer.hasLeft()) {
-      return new Outcome(new EndReason.ViewerLeft(), Traffic.NONE);
+      return new EndReason.ViewerLeft();
     }
     try (ConsoleLine line = dial(admission, viewer, connection)) {
       if (line == null) {
-        return new Outcome(connection.ordered.join(), Traffic.NONE);
+        return connection.ordered.join();
       }
       if (viewer.hasLeft()) {
-        return new Outcome(new EndReason.ViewerLeft(), Traffic.NONE);
+        return new EndReason.ViewerLeft();
       }
-      ConsoleRelay relay = viewer.join(line, rules(admission));
+      ConsoleRelay relay = viewer.join(line, rules(admission), meter);
       connection.joined(relay);
       String node = inventory.find(admission.session().vm()).map(Vm::nodeName).orElse(null);
-      EndReason reason =
-          switch (relay.await()) {
-            case ConsoleRelay.Ending.Known(var known) -> known;
-            case ConsoleRelay.Ending.LineEnded() ->
-                endings.explain(admission.session(), node, connection.ordered);
-          };
-      return new Outcome(reason, relay.traffic());
+      return switch (relay.await()) {
+        case ConsoleRelay.Ending.Known(var known) -> known;
+        case ConsoleRelay.Ending.LineEnded() ->
+            endings.explain(admission.session(), node, connection.ordered);
+      };
     } catch (FailureException refused) {
       LOG.info("no line for session {}: {}", admission.session().id(), refused.getMessage());
-      return new Outcome(connection.ordered.getNow(reasonOf(refused.failure())), Traffic.NONE);
+      return connection.ordered.getNow(reasonOf(refused.failure()));
     }
   }
 
@@ -185,35 +184,42 @@ public final class RelayConsole {
    * Say goodbye first, for the database may take its time. Only a line that failed waits for it a
    * little: somebody may have ended the session by an order that was not heard here.
    */
-  private void finish(Admission admission, Viewer viewer, Outcome outcome) {
+  private void finish(Admission admission, Viewer viewer, SessionMeter meter, EndReason reason) {
+    if (!endsSession(admission, reason)) {
+      viewer.close(reason);
+      return;
+    }
+    live.end(admission.session().id(), reason); // its further connections
     CompletableFuture<EndReason> written =
         CompletableFuture.supplyAsync(
-            () -> writeDown(admission, outcome), Thread::startVirtualThread);
-    viewer.close(
-        outcome.reason().isFailure() ? standing(written, outcome.reason()) : outcome.reason());
+            () -> writeDown(admission, reason, meter), Thread::startVirtualThread);
+    viewer.close(reason.isFailure() ? standing(written, reason) : reason);
     written.join();
+  }
+
+  /**
+   * The main connection's end is the session's; but that a person is idle may be known where the
+   * main connection is not.
+   */
+  private static boolean endsSession(Admission admission, EndReason reason) {
+    return admission.main() || reason instanceof EndReason.Idle;
   }
 
   private static EndReason standing(CompletableFuture<EndReason> written, EndReason reason) {
     return written.copy().completeOnTimeout(reason, LOOK_UP.toMillis(), MILLISECONDS).join();
   }
 
-  private EndReason writeDown(Admission admission, Outcome outcome) {
-    if (!admission.main()) {
-      return outcome.reason(); // the main connection's end is the session's
-    }
+  private EndReason writeDown(Admission admission, EndReason reason, SessionMeter meter) {
     try {
-      return log.end(admission.session(), outcome.reason(), outcome.traffic());
+      return log.end(admission.session(), reason, meter.traffic());
     } catch (FailureException notNow) {
       LOG.warn("the end of session {} is not written down", admission.session().id(), notNow);
-      return outcome.reason();
+      return reason;
     } catch (RuntimeException fault) {
       LOG.error("the end of session {}", admission.session().id(), fault);
-      return outcome.reason();
+      return reason;
     }
   }
-
-  private record Outcome(EndReason reason, Traffic traffic) {}
 
   /** May be told to end before there is anything to end. */
   private static final class Connection implements LiveConsoles.Held {

@@ -8,7 +8,7 @@ import java.time.Duration;
  *
  * @param viewOnly the platform itself drops what would change something on the machine: keys,
  *     pointer, clipboard
- * @param idle ends a session whose viewer has sent nothing of a person's for so long
+ * @param idle ends a session on none of whose connections a person has done anything for so long
  * @param longest ends any session after so long
  * @param ping how often the viewer is asked for a sign of life, and the line kept from looking idle
  */

@@ -8,8 +8,12 @@ import io.vmgate.domain.console.EndReason;
  * <p>Until it is joined nothing is read from it, however much it sends.
  */
 public interface Viewer {
-  /** Join viewer and line; bytes flow from now on. */
-  ConsoleRelay join(ConsoleLine line, RelayRules rules);
+  /**
+   * Join viewer and line; bytes flow from now on.
+   *
+   * @param meter is told of each byte and of each sign of a person, and asked who is idle
+   */
+  ConsoleRelay join(ConsoleLine line, RelayRules rules, SessionMeter meter);
 
   /** Whether the viewer has gone before it was joined. */
   boolean hasLeft();

@@ -215,6 +215,55 @@ class RelayConsoleTest {
     assertThat(viewer.told()).isEqualTo(order);
   }
 
+  @Test
+  void addsUpAndEndsWhatASessionCarriesOnSeveralConnections() throws InterruptedException {
+    ConsoleSession spice = fixture.begin(fixture.bob, ConsoleProtocol.SPICE, ConsoleFixture.HERE);
+    ScriptedViewer display = new ScriptedViewer();
+    Thread main = relaying(spice, true, viewer);
+    viewer.rules();
+    Thread further = relaying(spice, false, display);
+    display.rules();
+
+    viewer.relay().end(new EndReason.ViewerLeft());
+    main.join(Duration.ofSeconds(10));
+    further.join(Duration.ofSeconds(10));
+
+    assertThat(display.told()).isEqualTo(new EndReason.ViewerLeft());
+    assertThat(endOf(spice).traffic())
+        .isEqualTo(
+            new Traffic(
+                2 * ScriptedRelay.CARRIED.toViewerBytes(),
+                2 * ScriptedRelay.CARRIED.toMachineBytes()));
+  }
+
+  @Test
+  void endsTheSessionWhereAFurtherConnectionKnowsThatNobodyIsThere() throws InterruptedException {
+    ConsoleSession spice = fixture.begin(fixture.bob, ConsoleProtocol.SPICE, ConsoleFixture.HERE);
+    EndReason idle = new EndReason.Idle(LIMITS.idle());
+    Thread inputs = relaying(spice, false, viewer);
+    viewer.rules();
+
+    viewer.relay().end(idle);
+    inputs.join(Duration.ofSeconds(10));
+
+    assertThat(endOf(spice).reason()).isEqualTo(idle);
+  }
+
+  private Thread relaying(ConsoleSession spice, boolean main, ScriptedViewer by) {
+    ConsoleTarget target = new ConsoleTarget(spice.vmName(), ConsoleProtocol.SPICE, 5900, false);
+    return Thread.ofVirtual()
+        .start(() -> relayConsole.relay(new Admission(spice, target, main), by));
+  }
+
+  private ConsoleSession.End endOf(ConsoleSession spice) {
+    return fixture.consoles.all().stream()
+        .filter(one -> one.id().equals(spice.id()))
+        .map(ConsoleSession::end)
+        .map(Objects::requireNonNull)
+        .findFirst()
+        .orElseThrow();
+  }
+
   private RelayConsole relayingWithLog(SessionLog log) {
     return new RelayConsole(dialer, live, fixture.consoles, log, fixture.inventory, LIMITS);
   }

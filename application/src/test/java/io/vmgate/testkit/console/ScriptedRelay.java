@@ -6,8 +6,9 @@ import io.vmgate.domain.console.Traffic;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 
-/** A relay that carries nothing and ends when the test says so. */
+/** A relay that ends when the test says so. */
 public final class ScriptedRelay implements ConsoleRelay {
+  /** What is carried as soon as it is joined. */
   public static final Traffic CARRIED = new Traffic(700, 70);
 
   private final CompletableFuture<Ending> ending = new CompletableFuture<>();
@@ -29,10 +30,5 @@ public final class ScriptedRelay implements ConsoleRelay {
   @Override
   public void end(EndReason reason) {
     ending.complete(new Ending.Known(reason));
-  }
-
-  @Override
-  public Traffic traffic() {
-    return CARRIED;
   }
 }

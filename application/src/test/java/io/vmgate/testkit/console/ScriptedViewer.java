@@ -3,6 +3,7 @@ package io.vmgate.testkit.console;
 import io.vmgate.application.console.ConsoleLine;
 import io.vmgate.application.console.ConsoleRelay;
 import io.vmgate.application.console.RelayRules;
+import io.vmgate.application.console.SessionMeter;
 import io.vmgate.application.console.Viewer;
 import io.vmgate.domain.console.EndReason;
 import java.util.concurrent.CompletableFuture;
@@ -37,7 +38,9 @@ public final class ScriptedViewer implements Viewer {
   }
 
   @Override
-  public ConsoleRelay join(ConsoleLine line, RelayRules rules) {
+  public ConsoleRelay join(ConsoleLine line, RelayRules rules, SessionMeter meter) {
+    meter.toViewer((int) ScriptedRelay.CARRIED.toViewerBytes());
+    meter.toMachine((int) ScriptedRelay.CARRIED.toMachineBytes());
     joined.complete(rules);
     return relay;
   }
