@@ -46,7 +46,8 @@ final class LineRefusals {
     if (words.contains("is paused")) {
       return LineProblem.PAUSED;
     }
-    if (words.contains("no network interfaces")) {
+    if (words.contains("no network interfaces")
+        || words.contains("dial tcp :")) { // to no address, which is KubeVirt's own host
       return LineProblem.NO_NETWORK;
     }
     if (words.contains("dialing VM")) {

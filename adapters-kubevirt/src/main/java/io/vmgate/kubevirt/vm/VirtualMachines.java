@@ -64,6 +64,7 @@ final class VirtualMachines {
             run == null ? machine.serial() : run.serial(),
             machine.spicePort() != null),
         machine.spicePort(),
+        run != null && run.forwardsPorts(),
         machine.runStrategy(),
         machine.instancetype() == null ? null : machine.instancetype().name(),
         machine.preference(),

@@ -25,6 +25,7 @@ class LineRefusalsTest {
           409 | Operation cannot be fulfilled on virtualmachineinstance.kubevirt.io "web-1": VMI is paused | PAUSED
           400 | no network interfaces are present | NO_NETWORK
           500 | Internal error occurred: dialing VM: dial tcp 10.42.0.9:5930: connect: connection refused | NOBODY_LISTENS
+          500 | Internal error occurred: dialing VM: dial tcp :5930: connect: connection refused | NO_NETWORK
           400 | Unable to connect to VirtualMachineInstance because phase is Scheduling instead of Running or Scheduled | NOT_RUNNING
           400 | No virt-handler on node k3s-node-01 found | NODE_UNREACHABLE
           500 | Internal error occurred: Can't connect to websocket (502): websocket: bad handshake | NODE_UNREACHABLE

@@ -285,6 +285,19 @@ class JoinTest {
     assertThat(vm.networkInterfaces()).extracting(card -> card.gateway()).containsOnlyNulls();
   }
 
+  @Test
+  void forwardsPortsWhereTheFirstCardHasAnAddress() {
+    ObjectNode run = object(RUNNING, "VirtualMachineInstance");
+    assertThat(new Samples().put(machine(RUNNING)).put(run).vm().forwardsPorts()).isTrue();
+    ArrayNode cards = (ArrayNode) run.at("/status/interfaces");
+    cards.insertObject(0).put("name", "lan").put("mac", "02:4b:56:00:00:21");
+
+    Vm vm = new Samples().put(machine(RUNNING)).put(run).vm();
+
+    assertThat(vm.accessIp()).isNotNull();
+    assertThat(vm.forwardsPorts()).isFalse();
+  }
+
   @ParameterizedTest
   @CsvSource({"5900, 5900", "' 1 ', 1", "65535, 65535", "0, ", "65536, ", "-1, ", "vnc, ", "'', "})
   void offersSpiceOnlyOnAPortThatExists(String annotation, Integer expected) {

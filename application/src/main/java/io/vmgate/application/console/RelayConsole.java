@@ -11,8 +11,10 @@ import io.vmgate.domain.console.ConsoleSession;
 import io.vmgate.domain.console.EndReason;
 import io.vmgate.domain.console.LineProblem;
 import io.vmgate.domain.console.SessionId;
+import io.vmgate.domain.vm.ConsoleProtocol;
 import io.vmgate.domain.vm.Vm;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -85,6 +87,11 @@ public final class RelayConsole {
       throws InterruptedException {
     if (viewer.hasLeft()) {
       return new EndReason.ViewerLeft();
+    }
+    Optional<Vm> vm = inventory.find(admission.session().vm());
+    if (admission.session().protocol() == ConsoleProtocol.SPICE
+        && !vm.map(Vm::forwardsPorts).orElse(true)) {
+      return new EndReason.LineRefused(LineProblem.NO_NETWORK, "");
     }
     try (ConsoleLine line = dial(admission, viewer, connection)) {
       if (line == null) {

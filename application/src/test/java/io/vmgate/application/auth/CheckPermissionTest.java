@@ -121,6 +121,7 @@ class CheckPermissionTest {
         List.of(),
         Set.of(),
         null,
+        false,
         null,
         null,
         null,

@@ -216,6 +216,18 @@ class RelayConsoleTest {
   }
 
   @Test
+  void dialsNoPortOfAMachineWithoutAnAddress() throws InterruptedException {
+    ConsoleSession spice = fixture.begin(fixture.bob, ConsoleProtocol.SPICE, ConsoleFixture.HERE);
+    fixture.inventory.put(VmBuilder.aVm().named("shop", "web-1").withoutAddress().build());
+
+    relaying(spice, true, viewer).join(Duration.ofSeconds(10));
+
+    assertThat(viewer.told()).isEqualTo(new EndReason.LineRefused(LineProblem.NO_NETWORK, ""));
+    assertThat(endOf(spice).reason()).isEqualTo(viewer.told());
+    assertThat(dialer.dialled).isEmpty();
+  }
+
+  @Test
   void addsUpAndEndsWhatASessionCarriesOnSeveralConnections() throws InterruptedException {
     ConsoleSession spice = fixture.begin(fixture.bob, ConsoleProtocol.SPICE, ConsoleFixture.HERE);
     ScriptedViewer display = new ScriptedViewer();

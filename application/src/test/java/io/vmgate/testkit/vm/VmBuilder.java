@@ -31,6 +31,7 @@ public final class VmBuilder {
   private Set<ConsoleProtocol> consoles = Set.of(ConsoleProtocol.VNC, ConsoleProtocol.SERIAL);
   private @Nullable Integer spicePort;
   private List<NetworkInterface> cards = List.of();
+  private boolean forwardsPorts = true;
   private final Map<String, String> labels = new HashMap<>();
 
   private VmBuilder() {}
@@ -116,6 +117,12 @@ public final class VmBuilder {
     return this;
   }
 
+  /** Have no address on the first card, so that no port can be forwarded. */
+  public VmBuilder withoutAddress() {
+    forwardsPorts = false;
+    return this;
+  }
+
   public Vm build() {
     return new Vm(
         id == null ? idOf(name) : id,
@@ -134,6 +141,7 @@ public final class VmBuilder {
         List.of(),
         consoles,
         spicePort,
+        forwardsPorts && nodeName != null,
         runStrategy,
         null,
         null,

@@ -75,6 +75,7 @@ final class Machines {
         List.of(disk(name)),
         Set.of(ConsoleProtocol.VNC, ConsoleProtocol.SERIAL),
         null,
+        runs,
         "Always",
         null,
         null,

@@ -24,6 +24,8 @@ import org.jspecify.annotations.Nullable;
  * @param disks in the order of the specification
  * @param consoleProtocols what this machine really has, running or not
  * @param spicePort on which a SPICE server in the guest listens, by annotation; null without SPICE
+ * @param forwardsPorts whether KubeVirt knows where to forward ports to: it takes the address of
+ *     the first card that it reports and, without one, leads to itself
  * @param runStrategy KubeVirt's word: Always, Halted, Manual, RerunOnFailure, Once, WaitAsReceiver
  * @param instancetype its name; null when the machine states its own size
  * @param guest the current run; null while there is none
@@ -47,6 +49,7 @@ public record Vm(
     List<Disk> disks,
     Set<ConsoleProtocol> consoleProtocols,
     @Nullable Integer spicePort,
+    boolean forwardsPorts,
     @Nullable String runStrategy,
     @Nullable String instancetype,
     @Nullable String preference,

@@ -69,8 +69,9 @@ final class GuestPorts {
                   + ": connect: connection refused");
       Optional<SocketAddress> spice =
           network.equals("tcp") && port.equals(spicePort) ? guest.spice() : Optional.empty();
+      // Without an address the real server dials itself, where nobody listens.
       SocketAddress target =
-          isForwarded(instance, Json.text(nic, "name"), number)
+          !address.isEmpty() && isForwarded(instance, Json.text(nic, "name"), number)
               ? target(network, number, targets, spice)
               : null;
       if (target == null && network.equals("udp")) {

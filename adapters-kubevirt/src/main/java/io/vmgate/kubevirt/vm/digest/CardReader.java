@@ -58,7 +58,7 @@ final class CardReader {
    * tables show it, else the first there is.
    */
   static @Nullable String accessIp(List<CardStatus> running, List<NetworkInterface> cards) {
-    String first = running.isEmpty() ? null : Wording.text(running.getFirst().ipAddress());
+    String first = firstIp(running);
     for (NetworkInterface card : cards) {
       String ip = card.ip();
       if (ip != null && (first == null || ip.equals(first))) {
@@ -66,6 +66,11 @@ final class CardReader {
       }
     }
     return first;
+  }
+
+  /** The address of the first card that KubeVirt reports, to which it forwards ports. */
+  static @Nullable String firstIp(List<CardStatus> running) {
+    return running.isEmpty() ? null : Wording.text(running.getFirst().ipAddress());
   }
 
   private NetworkInterface card(

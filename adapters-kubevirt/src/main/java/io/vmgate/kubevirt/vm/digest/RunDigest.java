@@ -15,6 +15,8 @@ import org.jspecify.annotations.Nullable;
  * @param run how it stands, and its latest move
  * @param activePod uid of the launcher pod on the node where the guest runs; null before there is
  *     one
+ * @param forwardsPorts whether the first card that KubeVirt reports has an address, which is where
+ *     it forwards ports to
  * @param cards without gateways, which only the pod knows
  * @param disks size, class and image of a claim as far as the run knows them
  */
@@ -27,6 +29,7 @@ public record RunDigest(
     @Nullable String nodeName,
     @Nullable UUID activePod,
     @Nullable String accessIp,
+    boolean forwardsPorts,
     List<NetworkInterface> cards,
     List<NetworkInterface> guestCards,
     List<Disk> disks,
@@ -50,6 +53,7 @@ public record RunDigest(
         nodeName,
         activePod,
         accessIp,
+        forwardsPorts,
         cards.equals(owner.cards()) ? owner.cards() : cards,
         guestCards,
         disks.equals(owner.disks()) ? owner.disks() : disks,

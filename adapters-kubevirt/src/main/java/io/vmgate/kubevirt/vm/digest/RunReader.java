@@ -53,6 +53,7 @@ public final class RunReader {
         node,
         node == null ? null : activePod(status.activePods(), node),
         CardReader.accessIp(status.interfaces(), running),
+        CardReader.firstIp(status.interfaces()) != null,
         running,
         cards.guestCards(status.interfaces()),
         disks.disks(namespace, spec, List.of(), status.volumeStatus()),
