@@ -102,9 +102,9 @@ class ConsoleLeakTest {
           this::machineIsCutOffWhileGreeting,
           this::viewerGreetsWithNonsense,
           this::viewerIsCutOffWhileGreeting,
-          vm -> viewerSends(vm, "81810000000078"), // a text frame
-          vm -> viewerSends(vm, "820178"), // not masked
-          vm -> viewerSends(vm, "c2810000000078"), // a reserved bit
+          vm -> viewerSends(vm, "81810000000078", CloseFrame.UNSUPPORTED_DATA), // a text frame
+          vm -> viewerSends(vm, "820178", CloseFrame.PROTOCOL_ERROR), // not masked
+          vm -> viewerSends(vm, "c2810000000078", CloseFrame.PROTOCOL_ERROR), // a reserved bit
           this::viewerIsCutOffWithinAHugeFrame,
           this::sessionIsEnded,
           this::ticketIsUnknown,
@@ -332,11 +332,11 @@ class ConsoleLeakTest {
     hearsTheEnd(machine);
   }
 
-  private void viewerSends(Vm vm, String wire) throws IOException {
+  private void viewerSends(Vm vm, String wire, int code) throws IOException {
     WebSocketEnd viewer = enter(vm);
     WebSocketEnd machine = machines.next(vm.name());
     viewer.sendRaw(HexFormat.of().parseHex(wire));
-    assertThat(hearsTheEnd(viewer)).isEqualTo(CloseFrame.PROTOCOL_ERROR);
+    assertThat(hearsTheEnd(viewer)).isEqualTo(code);
     hearsTheEnd(machine);
   }
 

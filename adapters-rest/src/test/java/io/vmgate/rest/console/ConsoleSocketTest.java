@@ -301,6 +301,23 @@ class ConsoleSocketTest {
   }
 
   @Test
+  void saysThatTextIsNotWhatItTakes() throws IOException, InterruptedException {
+    Answer answer = connect(ticket(ConsoleProtocol.SERIAL).text(), "Accept-Language: en");
+    server.sockets.machines.next();
+
+    answer.end().sendRaw(new byte[] {(byte) 0x81, (byte) 0x81, 0, 0, 0, 0, 'A'});
+
+    assertThat(answer.end().readGoodbye())
+        .isInstanceOfSatisfying(
+            CloseFrame.class,
+            goodbye -> {
+              assertThat(goodbye.code()).isEqualTo(1003);
+              assertThat(goodbye.words()).contains("binary messages only");
+            });
+    assertThat(ended().reason()).isEqualTo(new EndReason.ViewerBroke("binary messages only"));
+  }
+
+  @Test
   void leavesTheConnectionToOtherRequestsAfterARefusal() throws IOException {
     Answer refused = connect("x");
 

@@ -57,6 +57,7 @@ public final class WebSocketFraming extends ChannelDuplexHandler {
 
   private boolean inMessage;
   private boolean deaf;
+  private int faultCode = CloseFrame.PROTOCOL_ERROR;
   private boolean closeSent;
 
   private WebSocketFraming(boolean isServer, SplittableRandom masks) {
@@ -238,6 +239,7 @@ public final class WebSocketFraming extends ChannelDuplexHandler {
 
   private void broken(ChannelHandlerContext context, CloseFrame answer) {
     deaf = true;
+    faultCode = answer.code();
     context.fireUserEventTriggered(new SocketEvent.Broken(answer));
   }
 
@@ -266,6 +268,9 @@ public final class WebSocketFraming extends ChannelDuplexHandler {
 
   private ByteBuf closeFrame(ChannelHandlerContext context, CloseFrame close) {
     closeSent = true;
+    if (close.code() == CloseFrame.PROTOCOL_ERROR) {
+      close = new CloseFrame(faultCode, close.words()); // which kind of error is known here alone
+    }
     ByteBuf payload = context.alloc().buffer(MOST_CONTROL_BYTES);
     close.writeTo(payload);
     return frame(context, CLOSE, payload);

@@ -251,6 +251,17 @@ class WebSocketFramingTest {
     assertThat(server.read().length).isLessThanOrEqualTo(1);
   }
 
+  @ParameterizedTest
+  @CsvSource({"81 81 00000000 41, 03eb", "80 81 00000000 41, 03ea"})
+  void saysWhichKindOfErrorItWas(String wire, String code) {
+    End server = new End(WebSocketFraming.ofServer());
+    server.receives(wire);
+
+    server.channel.writeOutbound(new CloseFrame(CloseFrame.PROTOCOL_ERROR, ""));
+
+    assertThat(server.written()).isEqualTo(HexFormat.of().parseHex("8802" + code));
+  }
+
   @Test
   void refusesMasksOfAServer() {
     End client = new End(WebSocketFraming.ofClient(7));
