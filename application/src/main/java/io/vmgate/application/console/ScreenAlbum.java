@@ -60,7 +60,7 @@ final class ScreenAlbum {
       Picture picture = new Picture(take(camera), clock.instant());
       keep(vm, mine, picture);
       return picture.png();
-    } catch (RuntimeException failed) {
+    } catch (RuntimeException | Error failed) { // whatever it is: others wait for this picture
       synchronized (pictures) {
         pictures.remove(vm, mine);
       }

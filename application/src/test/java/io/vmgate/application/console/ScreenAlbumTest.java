@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -87,6 +88,18 @@ class ScreenAlbumTest {
     assertThatThrownBy(() -> album.of(vm(1), broken)).isInstanceOf(FailureException.class);
 
     assertThat(album.of(vm(1), this::picture)).hasSize(1);
+  }
+
+  @Test
+  void keepsNobodyWaitingForAPictureThatNeverComes() {
+    Supplier<byte[]> broken =
+        () -> {
+          throw new AssertionError("not even an exception");
+        };
+    assertThatThrownBy(() -> album.of(vm(1), broken)).isInstanceOf(AssertionError.class);
+
+    assertThat(CompletableFuture.supplyAsync(() -> album.of(vm(1), this::picture)))
+        .succeedsWithin(PATIENCE);
   }
 
   @Test
