@@ -20,6 +20,8 @@ import io.vmgate.domain.console.LineProblem;
 import io.vmgate.kubevirt.cluster.ClusterFailures;
 import io.vmgate.relay.NettyLine;
 import io.vmgate.relay.NettyViewer;
+import java.io.IOException;
+import java.net.InetAddress;
 import java.net.URI;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
@@ -49,6 +51,7 @@ public final class KubeVirtConsoleDialer implements ConsoleDialer {
   private final URI server;
   private final @Nullable SslContext tls;
   private final RandomGenerator random;
+  private final HostNames names;
 
   /**
    * Dial through this cluster's API server.
@@ -57,7 +60,12 @@ public final class KubeVirtConsoleDialer implements ConsoleDialer {
    * @param random for web socket keys and masks; safe for any number of threads
    */
   public KubeVirtConsoleDialer(KubernetesClient client, RandomGenerator random) {
+    this(client, random, HostNames.OF_THIS_MACHINE);
+  }
+
+  KubeVirtConsoleDialer(KubernetesClient client, RandomGenerator random, HostNames names) {
     this.client = client;
+    this.names = names;
     this.server = URI.create(client.getMasterUrl().toString());
     this.tls = "https".equals(server.getScheme()) ? LineTls.of(client.getConfiguration()) : null;
     this.random = random;
@@ -97,10 +105,13 @@ public final class KubeVirtConsoleDialer implements ConsoleDialer {
   private ConsoleLine dialOnce(
       ConsoleTarget target, NettyViewer viewer, Duration left, Duration patience)
       throws InterruptedException {
+    long begun = System.nanoTime();
+    InetAddress address = resolve(left, patience);
+    Duration rest = left.minusNanos(System.nanoTime() - begun);
     CompletableFuture<Channel> upgraded = new CompletableFuture<>();
-    Channel channel = connect(target, viewer, left, upgraded);
+    Channel channel = connect(target, viewer, address, rest, upgraded);
     try {
-      return new NettyLine(upgraded.get(left.toNanos(), TimeUnit.NANOSECONDS));
+      return new NettyLine(upgraded.get(rest.toNanos(), TimeUnit.NANOSECONDS));
     } catch (ExecutionException failed) {
       channel.close();
       throw failure(failed.getCause() == null ? failed : failed.getCause(), patience);
@@ -113,9 +124,19 @@ public final class KubeVirtConsoleDialer implements ConsoleDialer {
     }
   }
 
+  /** Not on the event loop, where a slow name server would stop everybody's consoles. */
+  private InetAddress resolve(Duration left, Duration patience) throws InterruptedException {
+    try {
+      return names.resolve(server.getHost(), left);
+    } catch (IOException | TimeoutException unknown) {
+      throw failure(unknown, patience);
+    }
+  }
+
   private Channel connect(
       ConsoleTarget target,
       NettyViewer viewer,
+      InetAddress address,
       Duration patience,
       CompletableFuture<Channel> upgraded) {
     int port = server.getPort() > 0 ? server.getPort() : tls != null ? HTTPS : HTTP;
@@ -146,7 +167,7 @@ public final class KubeVirtConsoleDialer implements ConsoleDialer {
                     upgrade.joinPipeline(channel);
                   }
                 });
-    var connecting = bootstrap.connect(server.getHost(), port);
+    var connecting = bootstrap.connect(address, port);
     connecting.addListener(
         done -> {
           if (done.isSuccess()) {

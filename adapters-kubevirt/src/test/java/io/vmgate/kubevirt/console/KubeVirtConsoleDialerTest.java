@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.vmgate.application.console.ConsoleLine;
 import io.vmgate.application.console.ConsoleRelay;
 import io.vmgate.application.console.ConsoleRelay.Ending;
@@ -22,11 +24,13 @@ import io.vmgate.kubevirt.cluster.ClusterClients;
 import io.vmgate.simulator.Simulator;
 import io.vmgate.simulator.SimulatorOptions;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -237,6 +241,43 @@ class KubeVirtConsoleDialerTest {
             refused ->
                 assertThat(refused.failure())
                     .isEqualTo(new PlatformFailure.ClusterTimedOut(Duration.ofMillis(500))));
+  }
+
+  @Test
+  void keepsNobodyWaitingForNamesButItself() throws InterruptedException {
+    KubernetesClient named = ClusterClients.fromKubeconfig(simulator.kubeconfig());
+    CountDownLatch answered = new CountDownLatch(1);
+    HostNames silent =
+        new HostNames(
+            _ -> {
+              await().atMost(PATIENCE).until(() -> answered.getCount() == 0);
+              return InetAddress.getLoopbackAddress();
+            });
+    try (KubernetesClient elsewhere = at("https://cluster.example:6443", named)) {
+      KubeVirtConsoleDialer patient =
+          new KubeVirtConsoleDialer(elsewhere, new SecureRandom(), silent);
+
+      assertThatThrownBy(
+              () ->
+                  patient.dial(
+                      new ConsoleTarget(running, ConsoleProtocol.VNC, 0, true),
+                      loopback.viewer,
+                      Duration.ofMillis(300)))
+          .isInstanceOfSatisfying(
+              FailureException.class,
+              refused ->
+                  assertThat(refused.failure())
+                      .isEqualTo(new PlatformFailure.ClusterTimedOut(Duration.ofMillis(300))));
+    } finally {
+      answered.countDown();
+      named.close();
+    }
+  }
+
+  private static KubernetesClient at(String url, KubernetesClient like) {
+    return new KubernetesClientBuilder()
+        .withConfig(new ConfigBuilder(like.getConfiguration()).withMasterUrl(url).build())
+        .build();
   }
 
   @Test
