@@ -34,16 +34,27 @@ public final class PublicAddresses {
     Optional<URI> url = configured.url();
     if (url.isPresent()) {
       boolean secure = "https".equalsIgnoreCase(url.get().getScheme());
-      return scheme(secure) + url.get().getRawAuthority() + url.get().getRawPath();
+      return scheme(secure) + authority(request) + url.get().getRawPath();
     }
-    boolean trusted = proxies.contain(request.getRemoteAddress().getAddress());
-    String proto = trusted ? forwarded(request, "proto", "X-Forwarded-Proto") : null;
-    String host = trusted ? forwarded(request, "host", "X-Forwarded-Host") : null;
+    String proto = isTrusted(request) ? forwarded(request, "proto", "X-Forwarded-Proto") : null;
     boolean secure = proto == null ? request.isSecure() : proto.equalsIgnoreCase("https");
-    return scheme(secure)
-        + authority(host)
-            .or(() -> authority(request.getHeaders().get(HttpHeaders.HOST)))
-            .orElseGet(() -> own(request));
+    return scheme(secure) + authority(request);
+  }
+
+  /** The host of the platform, with its port unless that is the scheme's own. */
+  public String authority(HttpRequest<?> request) {
+    Optional<URI> url = configured.url();
+    if (url.isPresent()) {
+      return url.get().getRawAuthority();
+    }
+    String host = isTrusted(request) ? forwarded(request, "host", "X-Forwarded-Host") : null;
+    return authority(host)
+        .or(() -> authority(request.getHeaders().get(HttpHeaders.HOST)))
+        .orElseGet(() -> own(request));
+  }
+
+  private boolean isTrusted(HttpRequest<?> request) {
+    return proxies.contain(request.getRemoteAddress().getAddress());
   }
 
   private @Nullable String forwarded(HttpRequest<?> request, String name, String header) {

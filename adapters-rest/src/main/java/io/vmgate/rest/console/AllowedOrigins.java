@@ -29,14 +29,14 @@ public record AllowedOrigins(Set<String> origins) {
    * Answer whether a page may.
    *
    * @param origin as the browser says; null from other clients
-   * @param host that the request was sent to, with its port unless that is the scheme's own
+   * @param host of the platform as clients know it, with its port unless that is the scheme's own
    */
-  boolean allow(@Nullable String origin, @Nullable String host) {
+  boolean allow(@Nullable String origin, String host) {
     if (origin == null || origins.contains(ALL)) {
       return true;
     }
     String page = origin.toLowerCase(Locale.ROOT);
-    return origins.contains(page) || host != null && isOwn(page, host.toLowerCase(Locale.ROOT));
+    return origins.contains(page) || isOwn(page, host.toLowerCase(Locale.ROOT));
   }
 
   private static boolean isOwn(String page, String host) {

@@ -1,6 +1,5 @@
 package io.vmgate.rest.console;
 
-import io.micronaut.http.HttpHeaders;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.annotation.Controller;
 import io.micronaut.http.annotation.Get;
@@ -25,6 +24,7 @@ import io.vmgate.domain.console.ConsoleFailure;
 import io.vmgate.relay.NettyViewer;
 import io.vmgate.relay.websocket.UpgradeKey;
 import io.vmgate.rest.client.ClientAddresses;
+import io.vmgate.rest.client.PublicAddresses;
 import io.vmgate.rest.docs.ErrorEnvelope;
 import io.vmgate.rest.envelope.Envelope;
 import io.vmgate.rest.envelope.Messages;
@@ -51,6 +51,7 @@ class ConsoleSocketController {
   private final EnterConsole enterConsole;
   private final RelayConsole relayConsole;
   private final ClientAddresses addresses;
+  private final PublicAddresses publicAddresses;
   private final AllowedOrigins origins;
   private final ClosingWords words;
   private final ExecutorService threads;
@@ -59,12 +60,14 @@ class ConsoleSocketController {
       EnterConsole enterConsole,
       RelayConsole relayConsole,
       ClientAddresses addresses,
+      PublicAddresses publicAddresses,
       AllowedOrigins origins,
       ClosingWords words,
       @Named(TaskExecutors.BLOCKING) ExecutorService threads) {
     this.enterConsole = enterConsole;
     this.relayConsole = relayConsole;
     this.addresses = addresses;
+    this.publicAddresses = publicAddresses;
     this.origins = origins;
     this.words = words;
     this.threads = threads;
@@ -120,7 +123,7 @@ class ConsoleSocketController {
   }
 
   private void requireOrigin(HttpRequest<?> request, @Nullable String origin) {
-    if (!origins.allow(origin, request.getHeaders().get(HttpHeaders.HOST))) {
+    if (!origins.allow(origin, publicAddresses.authority(request))) {
       LOG.warn("a page of {} may not open consoles: see VMGATE_CONSOLE_ORIGINS", origin);
       throw new ConsoleFailure.TicketRefused().toException();
     }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.vmgate.application.auth.UserDirectory.User;
+import io.vmgate.application.limit.Limits;
 import io.vmgate.domain.auth.Caller;
 import io.vmgate.domain.auth.UserName;
 import io.vmgate.domain.console.ConsoleFailure;
@@ -22,6 +23,8 @@ import io.vmgate.relay.testing.WebSocketClient.Answer;
 import io.vmgate.relay.testing.WebSocketEnd;
 import io.vmgate.relay.websocket.CloseFrame;
 import io.vmgate.rest.ContractServer;
+import io.vmgate.rest.client.ForwardedHeader;
+import io.vmgate.rest.client.TrustedProxies;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -67,6 +70,10 @@ class ConsoleSocketTest {
   }
 
   private TicketToken ticket(ConsoleProtocol protocol) {
+    return ticket(server, protocol);
+  }
+
+  private TicketToken ticket(ContractServer server, ConsoleProtocol protocol) {
     TicketToken token = TicketToken.random(new Random());
     User user = server.users.find(ACME, UserName.parse("operator").orElseThrow()).orElseThrow();
     Caller caller = new Caller(user.id(), user.tenant(), user.name().toString(), user.roles());
@@ -198,6 +205,25 @@ class ConsoleSocketTest {
     assertThat(answer.status()).isEqualTo(101);
     server.sockets.machines.next();
     answer.end().socket.close();
+  }
+
+  @Test
+  void acceptsItsOwnPagesBehindAProxyThatItTrusts() throws IOException, InterruptedException {
+    TrustedProxies proxies = TrustedProxies.parse("127.0.0.0/8", ForwardedHeader.X_FORWARDED_FOR);
+    try (ContractServer proxied = ContractServer.start(Limits.OFF, proxies)) {
+      proxied.inventory.put(vm);
+
+      Answer answer =
+          WebSocketClient.connect(
+              proxied.port(),
+              PATH + "?token=" + ticket(proxied, ConsoleProtocol.SERIAL).text(),
+              "X-Forwarded-Host: vm.example.org",
+              "Origin: https://vm.example.org");
+
+      assertThat(answer.status()).isEqualTo(101);
+      proxied.sockets.machines.next();
+      answer.end().socket.close();
+    }
   }
 
   @ParameterizedTest
