@@ -16,6 +16,9 @@ import org.jspecify.annotations.Nullable;
  * session has several connections. Safe for any number of threads.
  */
 public final class LiveConsoles {
+  /** Of one session: SPICE clients open about ten. */
+  static final int MOST_CONNECTIONS = 16;
+
   private final Map<SessionId, Party> held = new ConcurrentHashMap<>();
   private volatile @Nullable EndReason closed;
 
@@ -38,17 +41,23 @@ public final class LiveConsoles {
   /**
    * Know a connection from now on, until {@link #remove}.
    *
-   * @return what it shares with the other connections of its session
+   * @return what it shares with the other connections of its session; null when that has as many as
+   *     it may have, and this is not known
    */
-  SessionMeter add(Held connection) {
+  @Nullable SessionMeter add(Held connection) {
     Party party =
         held.compute(
             connection.session().id(),
             (_, others) -> {
               Party all = others == null ? Party.of(connection.session()) : others;
-              all.connections.add(connection);
+              if (all.connections.size() < MOST_CONNECTIONS) {
+                all.connections.add(connection);
+              }
               return all;
             });
+    if (!party.connections.contains(connection)) {
+      return null;
+    }
     EndReason reason = closed; // read after it was added: whoever closes sees it, or it sees that
     if (reason != null) {
       connection.end(reason);

@@ -61,6 +61,10 @@ public final class RelayConsole {
   public void relay(Admission admission, Viewer viewer) {
     Connection connection = new Connection(admission.session());
     SessionMeter meter = live.add(connection);
+    if (meter == null) {
+      viewer.close(new EndReason.LineRefused(LineProblem.TOO_MANY_CHANNELS, ""));
+      return;
+    }
     try {
       finish(admission, viewer, meter, reason(admission, viewer, connection, meter));
     } finally {

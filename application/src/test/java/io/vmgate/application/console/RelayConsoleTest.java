@@ -16,8 +16,10 @@ import io.vmgate.testkit.console.ScriptedRelay;
 import io.vmgate.testkit.console.ScriptedViewer;
 import io.vmgate.testkit.vm.VmBuilder;
 import java.time.Duration;
+import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CountDownLatch;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -213,6 +215,33 @@ class RelayConsoleTest {
 
     assertThat(end(running).reason()).isEqualTo(order);
     assertThat(viewer.told()).isEqualTo(order);
+  }
+
+  @Test
+  void refusesMoreConnectionsThanASessionMayHave() throws InterruptedException {
+    ConsoleSession spice = fixture.begin(fixture.bob, ConsoleProtocol.SPICE, ConsoleFixture.HERE);
+    List<ScriptedViewer> channels =
+        Stream.generate(ScriptedViewer::new).limit(LiveConsoles.MOST_CONNECTIONS).toList();
+    List<Thread> running =
+        channels.stream()
+            .map(channel -> relaying(spice, channel == channels.getFirst(), channel))
+            .toList();
+    channels.forEach(ScriptedViewer::rules);
+
+    relaying(spice, false, viewer).join(Duration.ofSeconds(10));
+
+    assertThat(viewer.told())
+        .isEqualTo(new EndReason.LineRefused(LineProblem.TOO_MANY_CHANNELS, ""));
+    assertThat(dialer.dialled).hasSize(LiveConsoles.MOST_CONNECTIONS);
+    channels.get(5).relay().end(new EndReason.ViewerLeft());
+    running.get(5).join(Duration.ofSeconds(10));
+    ScriptedViewer next = new ScriptedViewer();
+    Thread last = relaying(spice, false, next);
+    next.rules();
+    channels.getFirst().relay().end(new EndReason.ViewerLeft());
+    last.join(Duration.ofSeconds(10));
+    running.getFirst().join(Duration.ofSeconds(10)); // the one that writes the end down
+    assertThat(endOf(spice).reason()).isEqualTo(new EndReason.ViewerLeft());
   }
 
   @Test

@@ -22,6 +22,8 @@ public enum LineProblem {
   CLUSTER_UNREACHABLE("cluster-unreachable"),
   /** The line opened but nobody spoke, or not the language of screens. */
   NO_GREETING("no-greeting"),
+  /** The session has as many connections as one may have. */
+  TOO_MANY_CHANNELS("too-many-channels"),
   /** Anything else; the cluster's words must do. */
   OTHER("other");
 
