@@ -18,6 +18,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -131,9 +132,12 @@ public final class RelayConsole {
             .start(() -> complete(dialled, admission, viewer, connection));
     boolean taken = false;
     try {
-      CompletableFuture.anyOf(dialled, connection.ordered).get();
+      CompletableFuture.anyOf(dialled, connection.ordered)
+          .get(limits.dialPatience().plus(LOOK_UP).toMillis(), MILLISECONDS);
       taken = !connection.ordered.isDone();
       return taken ? dialled.join() : null;
+    } catch (TimeoutException late) { // the database, say, which is asked first
+      throw new PlatformFailure.ClusterTimedOut(limits.dialPatience()).toException(late);
     } catch (ExecutionException failed) {
       throw failed.getCause() instanceof RuntimeException known
           ? known

@@ -100,6 +100,26 @@ class RelayConsoleTest {
   }
 
   @Test
+  void givesUpOnWhoeverDialsWithoutEnd() throws InterruptedException {
+    Duration patience = Duration.ofMillis(50);
+    dialer.hold();
+    RelayConsole hasty =
+        new RelayConsole(
+            dialer,
+            live,
+            fixture.consoles,
+            fixture.consoles,
+            fixture.inventory,
+            new ConsoleLimits(
+                patience, LIMITS.idle(), LIMITS.longest(), LIMITS.ping(), LIMITS.afterthought()));
+
+    Thread running = Thread.ofVirtual().start(() -> hasty.relay(admission(), viewer));
+
+    assertThat(end(running).reason()).isEqualTo(new EndReason.NoAnswer(patience));
+    await().atMost(Duration.ofSeconds(5)).until(dialer::wasInterrupted);
+  }
+
+  @Test
   void dialsNothingForASessionThatHasEndedAlready() throws InterruptedException {
     EndReason order = new EndReason.Disconnected("root");
     fixture.consoles.end(
