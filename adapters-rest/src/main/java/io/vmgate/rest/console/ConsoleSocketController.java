@@ -82,7 +82,7 @@ class ConsoleSocketController {
               + " say why it ended: 4000 disconnected by a user, 4001 permission withdrawn, 4002 VM"
               + " no longer running, 4003 idle for too long or at the longest a session may last,"
               + " 4004 taken over, 1011 the line to the VM failed, 1001 server going away."
-              + " Permission: the link's own. Errors: 40105, 40901, 40906, 42601, 50301.")
+              + " Permission: the link's own. Errors: 40003, 40105, 40901, 40906, 42601, 50301.")
   @SecurityRequirements
   @ApiResponse(responseCode = "101", description = "The web socket is open")
   @ApiResponse(responseCode = "200", description = "Never: the web socket opens instead")

@@ -276,6 +276,22 @@ class ConsoleSocketTest {
   }
 
   @Test
+  void saysThatTheMachineHasNoSuchConsoleAnyMore() throws IOException {
+    String token = ticket(ConsoleProtocol.SERIAL).text();
+    server.inventory.put(
+        aVm().named("shop", vm.name().name()).withConsoles(ConsoleProtocol.VNC).build());
+
+    Answer answer = connect(token);
+
+    assertThat(answer.status()).isEqualTo(400);
+    assertThat(answer.body()).contains("40003");
+    server.inventory.put(vm);
+    Answer again = connect(token);
+    assertThat(again.status()).isEqualTo(101);
+    again.end().socket.close();
+  }
+
+  @Test
   void saysWhoHoldsTheConsole() throws IOException, InterruptedException {
     Answer holder = connect(ticket(ConsoleProtocol.SERIAL).text());
     server.sockets.machines.next();
