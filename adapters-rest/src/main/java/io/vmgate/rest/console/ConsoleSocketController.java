@@ -86,15 +86,15 @@ class ConsoleSocketController {
   @SecurityRequirements
   @ApiResponse(responseCode = "101", description = "The web socket is open")
   @ApiResponse(responseCode = "200", description = "Never: the web socket opens instead")
+  // The token is only described here: ConsoleUpgrade reads it, and keeps it from what is logged.
   @Get
   Envelope<String> connect(
       @Parameter(hidden = true) HttpRequest<?> request,
-      @Parameter(description = "The link's own") @QueryValue @Nullable String token) {
+      @Parameter(description = "The link's own") @QueryValue("token") @Nullable String masked) {
     Channel channel = ((NettyHttpRequest<?>) request).getChannelHandlerContext().channel();
     ConsoleUpgrade.Wish wish = requireWebSocket(channel.attr(ConsoleUpgrade.WISH).get());
     requireOrigin(request, wish.origin());
-    Admission admission =
-        enterConsole.enter(token == null ? "" : token, addresses.of(request).toString());
+    Admission admission = enterConsole.enter(wish.token(), addresses.of(request).toString());
     Locale language = Messages.language(request);
     channel
         .attr(ConsoleUpgrade.TAKER)

@@ -17,6 +17,7 @@ import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpStatusClass;
 import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.codec.http.LastHttpContent;
+import io.netty.handler.codec.http.QueryStringDecoder;
 import io.netty.handler.ssl.SslHandler;
 import io.netty.util.AttributeKey;
 import io.netty.util.ReferenceCountUtil;
@@ -24,6 +25,7 @@ import io.vmgate.relay.HeldBytes;
 import io.vmgate.relay.websocket.UpgradeKey;
 import io.vmgate.relay.websocket.WebSocketFraming;
 import java.util.ArrayList;
+import java.util.List;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -47,10 +49,12 @@ final class ConsoleUpgrade extends ChannelDuplexHandler {
       AttributeKey.valueOf(ConsoleUpgrade.class, "taker");
 
   private static final String BINARY = "binary";
+  private static final String TOKEN = "token";
 
   /**
    * An upgrade that a client asks for.
    *
+   * @param token of the link; empty when there is none
    * @param isUpgrade whether it asks for a web socket at all
    * @param key null when there is none
    * @param version null when there is none
@@ -58,13 +62,15 @@ final class ConsoleUpgrade extends ChannelDuplexHandler {
    * @param origin of the page that asks; null from clients that are no browsers
    */
   record Wish(
+      String token,
       boolean isUpgrade,
       @Nullable String key,
       @Nullable String version,
       String subprotocols,
       @Nullable String origin) {
-    static Wish of(HttpHeaders headers) {
+    static Wish of(String token, HttpHeaders headers) {
       return new Wish(
+          token,
           headers.containsValue(HttpHeaderNames.CONNECTION, HttpHeaderValues.UPGRADE, true)
               && headers.containsValue(HttpHeaderNames.UPGRADE, HttpHeaderValues.WEBSOCKET, true),
           headers.get(HttpHeaderNames.SEC_WEBSOCKET_KEY),
@@ -108,14 +114,25 @@ final class ConsoleUpgrade extends ChannelDuplexHandler {
    */
   private void readWish(Channel channel, HttpRequest request) {
     HttpHeaders headers = request.headers();
+    String token = token(request.uri());
+    request.setUri(PATH + "?" + TOKEN + "=***"); // what is logged of requests is no key
     boolean isAlone = asked == answered + 1;
     channel
         .attr(WISH)
-        .set(isAlone && request.method().equals(HttpMethod.GET) ? Wish.of(headers) : null);
+        .set(isAlone && request.method().equals(HttpMethod.GET) ? Wish.of(token, headers) : null);
     wished = isAlone ? asked : wished;
     headers.remove(HttpHeaderNames.UPGRADE).remove(HttpHeaderNames.CONNECTION);
     headers.remove(HttpHeaderNames.ORIGIN); // the framework's own ideas of it are about fetches
     headers.remove(HttpHeaderNames.IF_NONE_MATCH); // nobody has a web socket already
+  }
+
+  private static String token(String uri) {
+    try {
+      List<String> tokens = new QueryStringDecoder(uri).parameters().get(TOKEN);
+      return tokens == null ? "" : tokens.getFirst();
+    } catch (IllegalArgumentException notEncoded) {
+      return "";
+    }
   }
 
   private static boolean isConsole(String uri) {

@@ -163,7 +163,8 @@ class ConsoleSocketTest {
         "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA",
         "%00%ff",
         "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=",
-        "..%2f..%2fetc"
+        "..%2f..%2fetc",
+        "%zz"
       })
   void refusesWhatIsNoTicket(String token) throws IOException {
     Answer answer = connect(token);

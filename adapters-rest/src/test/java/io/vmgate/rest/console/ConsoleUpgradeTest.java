@@ -15,6 +15,8 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class ConsoleUpgradeTest {
   private final EmbeddedChannel channel = new EmbeddedChannel(new ConsoleUpgrade());
@@ -71,6 +73,24 @@ class ConsoleUpgradeTest {
     asks(ConsoleUpgrade.PATH, HttpMethod.HEAD);
 
     assertThat(channel.attr(ConsoleUpgrade.WISH).get()).isNull();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "?token=secret, secret",
+    "?a=b&token=sec%72et&token=other, secret",
+    "?token=%zz, ''",
+    "'', ''"
+  })
+  void keepsTheTokenFromWhoeverLogsRequests(String query, String token) {
+    asks(ConsoleUpgrade.PATH + query, HttpMethod.GET);
+
+    assertThat(channel.<FullHttpRequest>readInbound().uri())
+        .isEqualTo(ConsoleUpgrade.PATH + "?token=***");
+    assertThat(channel.attr(ConsoleUpgrade.WISH).get())
+        .isNotNull()
+        .extracting(ConsoleUpgrade.Wish::token)
+        .isEqualTo(token);
   }
 
   private void asks(String path, HttpMethod method) {
