@@ -34,6 +34,9 @@ CREATE POLICY publication_of_tenant ON publication
   WITH CHECK (tenant_id = current_setting('vmgate.tenant', true)
               OR current_setting('vmgate.across', true) = 'on');
 
+CREATE INDEX vm_event_removals ON vm_event (occurred_at)
+  WHERE status = 'running' AND event_type IN ('unpublish', 'serviceExpired');
+
 -- What a tenant may publish; null for what the platform usually allows.
 ALTER TABLE tenant
   ADD COLUMN most_services   integer CHECK (most_services >= 0),

@@ -60,11 +60,7 @@ public final class KubeVirtPortGuard implements PortGuard {
 
   @Override
   public void restrict(
-      VmId vm,
-      VmName vmName,
-      String service,
-      List<PortMapping> ports,
-      List<AddressBlock> allowFrom) {
+      VmId vm, VmName vmName, String key, List<PortMapping> ports, List<AddressBlock> allowFrom) {
     TargetMachine machine = TargetMachine.read(line, vm, vmName);
     ObjectNode selector = ObjectLine.JSON.createObjectNode();
     machine.selector(release.marksPods()).forEach(selector::put);
@@ -82,7 +78,7 @@ public final class KubeVirtPortGuard implements PortGuard {
           // One that was made for a former machine of this name says nothing of this one.
           Restrictions restrictions =
               found.isGood() && machine.owns(present) ? read(present, vmName) : new Restrictions();
-          restrictions.put(service, ports, allowFrom);
+          restrictions.put(key, ports, allowFrom);
           ObjectNode policy = policy(machine, selector);
           write(restrictions, policy);
           return found.isMissing()
@@ -108,15 +104,14 @@ public final class KubeVirtPortGuard implements PortGuard {
         Restrictions.read(text)
             .ifPresent(
                 said ->
-                    said.services()
-                        .forEach(service -> restricted.add(new Restricted(vm, service))));
+                    said.keys().forEach(service -> restricted.add(new Restricted(vm, service))));
       }
     }
     return restricted;
   }
 
   @Override
-  public void lift(VmName vmName, String service) {
+  public void lift(VmName vmName, String key) {
     untilDone(
         vmName,
         () -> {
@@ -132,7 +127,7 @@ public final class KubeVirtPortGuard implements PortGuard {
             return true;
           }
           Restrictions restrictions = read(policy, vmName);
-          if (!restrictions.remove(service)) {
+          if (!restrictions.remove(key)) {
             return true;
           }
           if (restrictions.isEmpty()) {

@@ -35,7 +35,7 @@ final class Restrictions {
 
   private record Restriction(SortedSet<Port> ports, SortedSet<String> blocks) {}
 
-  private final SortedMap<String, Restriction> byService = new TreeMap<>();
+  private final SortedMap<String, Restriction> byKey = new TreeMap<>();
 
   /** Read what {@link #text} wrote; empty when it cannot be read. */
   static Optional<Restrictions> read(String text) {
@@ -46,7 +46,7 @@ final class Restrictions {
         return Optional.empty();
       }
       for (Map.Entry<String, JsonNode> service : services.properties()) {
-        restrictions.byService.put(service.getKey(), restriction(service.getValue()));
+        restrictions.byKey.put(service.getKey(), restriction(service.getValue()));
       }
       return Optional.of(restrictions);
     } catch (JacksonException | IllegalArgumentException unreadable) {
@@ -83,7 +83,7 @@ final class Restrictions {
       restriction.ports().add(new Port(port.transport(), target == null ? port.port() : target));
     }
     allowFrom.forEach(block -> restriction.blocks().add(block.value()));
-    byService.put(service, restriction);
+    byKey.put(service, restriction);
   }
 
   /**
@@ -92,22 +92,22 @@ final class Restrictions {
    * @return whether anything was
    */
   boolean remove(String service) {
-    return byService.remove(service) != null;
+    return byKey.remove(service) != null;
   }
 
-  /** The services that something is said for. */
-  Set<String> services() {
-    return Set.copyOf(byService.keySet());
+  /** The keys that something stands under. */
+  Set<String> keys() {
+    return Set.copyOf(byKey.keySet());
   }
 
   boolean isEmpty() {
-    return byService.isEmpty();
+    return byKey.isEmpty();
   }
 
   /** Write it all down, as JSON. */
   String text() {
     ObjectNode services = ObjectLine.JSON.createObjectNode();
-    byService.forEach(
+    byKey.forEach(
         (name, restriction) -> {
           ObjectNode service = services.putObject(name);
           ArrayNode ports = service.putArray("ports");
@@ -123,7 +123,7 @@ final class Restrictions {
    */
   ArrayNode rules() {
     SortedMap<Port, SortedSet<String>> admitted = new TreeMap<>();
-    for (Restriction restriction : byService.values()) {
+    for (Restriction restriction : byKey.values()) {
       for (Port port : restriction.ports()) {
         admitted.computeIfAbsent(port, any -> new TreeSet<>()).addAll(restriction.blocks());
       }

@@ -134,6 +134,7 @@ final class ClusterLedger {
 
   /** What was joined is shown now: whoever waits for a service may go on. */
   void shown() {
+    shownServices.become(services.areKnown());
     shownServices.settle();
   }
 

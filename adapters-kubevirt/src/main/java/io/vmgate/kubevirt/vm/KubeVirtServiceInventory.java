@@ -29,6 +29,7 @@ final class KubeVirtServiceInventory implements ServiceInventory {
 
   private final List<ServiceId> gone = new ArrayList<>();
 
+  private volatile boolean areKnown;
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition changed = lock.newCondition();
 
@@ -60,6 +61,16 @@ final class KubeVirtServiceInventory implements ServiceInventory {
     }
     come.clear();
     gone.clear();
+  }
+
+  /** Tell whether the cluster shows its Services. */
+  void become(boolean known) {
+    areKnown = known;
+  }
+
+  @Override
+  public boolean areKnown() {
+    return areKnown;
   }
 
   @Override

@@ -25,6 +25,7 @@ final class ServiceShelf implements FeedSink<ServiceDigest> {
   private final Nodes nodes = new Nodes();
   private final Machines machines;
   private @Nullable String publicHost;
+  private boolean areKnown;
 
   ServiceShelf(Machines machines) {
     this.machines = machines;
@@ -87,6 +88,18 @@ final class ServiceShelf implements FeedSink<ServiceDigest> {
         services.all().keySet().stream().filter(name -> !objects.containsKey(name)).toList();
     gone.forEach(name -> removed(name, null));
     objects.forEach(this::put);
+    areKnown = true;
+  }
+
+  @Override
+  public void absent() {
+    replaced(Map.of());
+    areKnown = false;
+  }
+
+  /** Whether the cluster shows its Services. */
+  boolean areKnown() {
+    return areKnown;
   }
 
   @Override

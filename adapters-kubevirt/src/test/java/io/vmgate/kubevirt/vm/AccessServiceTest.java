@@ -74,6 +74,19 @@ class AccessServiceTest {
   }
 
   @Test
+  void saysWhetherServicesCanBeSeen() {
+    samples.read(Kinds.SERVICES, true).put(service("ssh"));
+    assertThat(shown()).isNotNull();
+    assertThat(samples.services().areKnown()).isTrue();
+
+    samples.read(Kinds.SERVICES, false);
+    samples.ledger().takeBatch();
+    samples.ledger().shown();
+    assertThat(samples.services().areKnown()).isFalse();
+    assertThat(samples.services().leadingTo(WEB)).isEmpty();
+  }
+
+  @Test
   void hasNothingBehindItOfOtherServices() {
     samples.put(service("ssh")).put(slice("web-1", "web", "10.244.1.5", true));
     ObjectNode elsewhere = slice("ssh-1", "ssh", "10.244.1.5", true);

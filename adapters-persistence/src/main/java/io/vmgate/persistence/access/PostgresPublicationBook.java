@@ -11,6 +11,7 @@ import io.vmgate.persistence.event.EventWrites;
 import jakarta.inject.Singleton;
 import java.time.Instant;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -52,12 +53,21 @@ final class PostgresPublicationBook implements PublicationBook {
         () -> {
           rows.queueUp(tenant);
           Optional<Reservation> known = known(request);
-          if (known.isPresent()) {
+          if (known.isPresent() && !(known.get() instanceof Reservation.Unfinished)) {
             return known.get();
           }
           Set<VmName> places = new HashSet<>(shown);
           rows.held(tenant, heldSince)
               .forEach(row -> places.add(new VmName(row.namespace(), row.serviceName())));
+          if (known.isPresent()
+              && known.get() instanceof Reservation.Unfinished(var first, var firstName)) {
+            if (!places.contains(new VmName(request.namespace(), firstName))
+                && places.size() >= most) {
+              return new Reservation.Full(); // its place was given away by now
+            }
+            rows.holdAnew(first, request.at());
+            return known.get();
+          }
           if (places.size() >= most) {
             return new Reservation.Full();
           }
@@ -81,6 +91,21 @@ final class PostgresPublicationBook implements PublicationBook {
   @Override
   public void failed(TenantId tenant, UUID request) {
     transactions.inTenant(tenant, () -> rows.remove(request));
+  }
+
+  @Override
+  public void note(TenantId tenant, VmEvent event) {
+    transactions.inTenant(
+        tenant,
+        () -> {
+          events.writeAccess(event);
+          return true;
+        });
+  }
+
+  @Override
+  public List<VmEvent> removalsUnderWay(Instant before) {
+    return transactions.acrossTenants(() -> events.removalsUnderWay(before));
   }
 
   @Override

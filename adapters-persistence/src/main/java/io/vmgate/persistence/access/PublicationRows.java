@@ -39,6 +39,10 @@ interface PublicationRows extends GenericRepository<PublicationRow, UUID> {
       """)
   List<PublicationRow> held(String tenantId, Instant since);
 
+  /** Hold its place for as long as that of a new one. */
+  @Query("UPDATE publication SET requested_at = :at WHERE id = :id")
+  int holdAnew(UUID id, Instant at);
+
   @Query("UPDATE publication SET answer = :answer WHERE id = :id")
   int answer(UUID id, String answer);
 

@@ -67,6 +67,15 @@ interface EventRows extends GenericRepository<EventRow, UUID> {
   List<EventRow> operations(
       @TypeDef(type = DataType.STRING_ARRAY) List<String> machines, Instant endedAfter);
 
+  @Query(
+      """
+      SELECT * FROM vm_event
+      WHERE status = 'running' AND event_type IN ('unpublish', 'serviceExpired')
+        AND occurred_at < :before
+      ORDER BY occurred_at LIMIT 100
+      """)
+  List<EventRow> removalsUnderWay(Instant before);
+
   /** Whether nobody else forgets at the moment; until the transaction ends. */
   @Query("SELECT pg_try_advisory_xact_lock(hashtext('vmgate: forget events'))")
   boolean mayForget();

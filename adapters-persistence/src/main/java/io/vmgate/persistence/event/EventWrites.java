@@ -30,9 +30,11 @@ public final class EventWrites {
       """;
 
   private final JdbcOperations jdbc;
+  private final EventRows rows;
 
-  EventWrites(JdbcOperations jdbc) {
+  EventWrites(JdbcOperations jdbc, EventRows rows) {
     this.jdbc = jdbc;
+    this.rows = rows;
   }
 
   /** Write what these tasks are as events: when they begin and when they have ended. */
@@ -53,6 +55,11 @@ public final class EventWrites {
   /** Write what happened to an access service as an event. */
   public void writeAccess(VmEvent event) {
     write(List.of(event));
+  }
+
+  /** The removals of access services that began before the instant and have not ended; some. */
+  public List<VmEvent> removalsUnderWay(Instant before) {
+    return EventRowMapper.toEvents(rows.removalsUnderWay(before));
   }
 
   /** Write these, or write over those of the same ids. */

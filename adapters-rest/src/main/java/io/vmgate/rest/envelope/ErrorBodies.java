@@ -50,6 +50,8 @@ final class ErrorBodies {
           taken(ErrorCode.SERVICE_NAME_TAKEN, "serviceName", name);
       case AccessFailure.NodePortTaken(var index, var port) ->
           taken(ErrorCode.NODE_PORT_TAKEN, "ports[" + index + "].nodePort", port);
+      case AccessFailure.NodePortsUsedUp(var range) ->
+          ErrorBody.of(ErrorCode.NODE_PORTS_USED_UP, range);
       case AccessFailure.NoPodNetwork() -> ErrorBody.of(ErrorCode.NO_POD_NETWORK);
       case AccessFailure.QuotaReached(var most) -> ErrorBody.of(ErrorCode.QUOTA_REACHED, most);
       case TenantFailure.NamespaceTaken(var namespace) ->

@@ -54,7 +54,7 @@ public final class AccessParts {
             new Random(),
             clock),
         new ListAccessServices(gate, inventory, services),
-        new WithdrawService(gate, inventory, services, services, guard, book, limits, ids, clock),
+        new WithdrawService(gate, inventory, services, services, guard, book, limits, clock),
         new ProbeService(gate, inventory, services, probe, limiter, limits));
   }
 }

@@ -333,6 +333,13 @@ class AccessServiceTest {
   }
 
   @Test
+  void saysThatServicesCannotBeSeen() {
+    server.access.services.hide(true);
+    assertThat(list("viewer", VM).code()).isEqualTo(50301);
+    assertThat(publish("operator", VM, WEB).code()).isEqualTo(50301);
+  }
+
+  @Test
   void saysWhatItCouldNotTry() {
     AccessService service = aService("web").of(VM).at(null).build();
     server.access.services.put(service);

@@ -3,6 +3,7 @@ package io.vmgate.application.access;
 import io.vmgate.application.auth.PermissionGate;
 import io.vmgate.application.vm.KnownMachines;
 import io.vmgate.application.vm.VmInventory;
+import io.vmgate.domain.PlatformFailure;
 import io.vmgate.domain.access.AccessFailure;
 import io.vmgate.domain.access.AccessService;
 import io.vmgate.domain.auth.Caller;
@@ -40,11 +41,26 @@ final class AccessMachines {
   }
 
   /**
+   * Refuse while services cannot be seen: none would seem to be there.
+   *
+   * @throws io.vmgate.domain.FailureException {@link PlatformFailure.ClusterUnreachable}
+   */
+  static void requireKnown(ServiceInventory services) {
+    if (!services.areKnown()) {
+      throw new PlatformFailure.ClusterUnreachable(
+              "the cluster does not let the platform see its Services")
+          .toException();
+    }
+  }
+
+  /**
    * Find a service that leads to the machine.
    *
-   * @throws io.vmgate.domain.FailureException {@link AccessFailure.NotFound}
+   * @throws io.vmgate.domain.FailureException {@link AccessFailure.NotFound}, {@link
+   *     PlatformFailure.ClusterUnreachable} while services cannot be seen
    */
   static AccessService service(ServiceInventory services, Vm vm, String serviceId) {
+    requireKnown(services);
     return services.leadingTo(vm.id()).stream()
         .filter(service -> service.id().toString().equals(serviceId))
         .findFirst()

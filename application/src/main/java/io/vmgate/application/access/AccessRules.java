@@ -6,14 +6,12 @@ import io.vmgate.domain.InputFailure.InvalidFields;
 import io.vmgate.domain.access.AccessFailure;
 import io.vmgate.domain.access.AccessQuota;
 import io.vmgate.domain.access.Expiry;
-import io.vmgate.domain.access.PortMapping;
 import io.vmgate.domain.access.PortRange;
 import io.vmgate.domain.access.ServiceType;
 import io.vmgate.domain.vm.NetworkInterface.NetworkType;
 import io.vmgate.domain.vm.Vm;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.random.RandomGenerator;
@@ -21,27 +19,12 @@ import java.util.stream.Collectors;
 
 /** Says what may be published. */
 final class AccessRules {
-  /** How many node ports are tried before a tenant's own range counts as used up. */
-  static final int CHOICES = 20;
-
   private final PortRange nodePortsOfCluster;
   private final RandomGenerator chance;
 
   AccessRules(PortRange nodePortsOfCluster, RandomGenerator chance) {
     this.nodePortsOfCluster = nodePortsOfCluster;
     this.chance = chance;
-  }
-
-  /**
-   * Ports with those on the nodes that the platform chose itself.
-   *
-   * @param chosen their indexes
-   */
-  record ChosenPorts(List<PortMapping> ports, Set<Integer> chosen) {
-    ChosenPorts {
-      ports = List.copyOf(ports);
-      chosen = Set.copyOf(chosen);
-    }
   }
 
   /**
@@ -94,39 +77,13 @@ final class AccessRules {
   }
 
   /**
-   * Choose the node ports that are left open, where the tenant may have only some of the cluster's;
-   * elsewhere the cluster knows best which are free.
+   * Choose the node ports that are left open.
+   *
+   * @param taken by services of the tenant
    */
-  ChosenPorts choose(AccessRequest request, AccessQuota quota) {
-    if (!request.type().hasNodePorts() || quota.nodePorts().equals(nodePortsOfCluster)) {
-      return new ChosenPorts(request.ports(), Set.of());
-    }
-    Set<Integer> taken = new HashSet<>();
-    request.ports().forEach(port -> taken.add(port.nodePort() == null ? 0 : port.nodePort()));
-    List<PortMapping> ports = new ArrayList<>();
-    Set<Integer> chosen = new HashSet<>();
-    for (PortMapping port : request.ports()) {
-      Integer nodePort = port.nodePort();
-      if (nodePort == null) {
-        nodePort = anyOf(quota.nodePorts(), taken);
-        taken.add(nodePort);
-        chosen.add(ports.size());
-      }
-      ports.add(
-          new PortMapping(port.name(), port.transport(), port.port(), port.targetPort(), nodePort));
-    }
-    return new ChosenPorts(ports, chosen);
-  }
-
-  /** Choose one of a range, if possible not one of those. */
-  private int anyOf(PortRange range, Set<Integer> others) {
-    int port = range.first();
-    for (int tries = 0; tries < CHOICES; tries++) {
-      port = range.first() + chance.nextInt(range.last() - range.first() + 1);
-      if (!others.contains(port)) {
-        break;
-      }
-    }
-    return port;
+  NodePortChoice choose(AccessRequest request, AccessQuota quota, Set<Integer> taken) {
+    return !request.type().hasNodePorts() || quota.nodePorts().equals(nodePortsOfCluster)
+        ? new NodePortChoice(request.ports())
+        : new NodePortChoice(request.ports(), quota.nodePorts(), taken, chance);
   }
 }

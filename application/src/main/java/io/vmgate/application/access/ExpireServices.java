@@ -7,12 +7,12 @@ import io.vmgate.application.vm.InventoryState;
 import io.vmgate.application.vm.VmInventory;
 import io.vmgate.domain.FailureException;
 import io.vmgate.domain.access.AccessService;
+import io.vmgate.domain.access.ServiceId;
 import io.vmgate.domain.event.EventType;
 import io.vmgate.domain.event.VmEvent;
 import io.vmgate.domain.task.TaskStatus;
 import io.vmgate.domain.tenant.Tenant;
 import io.vmgate.domain.tenant.TenantId;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -20,8 +20,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
-import org.jspecify.annotations.Nullable;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -43,6 +44,12 @@ public final class ExpireServices {
   public static final Duration INTERVAL = Duration.ofSeconds(10);
 
   private static final Duration TERM = Duration.ofSeconds(30);
+
+  /** A removal takes less, if whoever began it is still at it. */
+  private static final Duration UNANSWERED = Duration.ofMinutes(1);
+
+  /** A service that is there so long after its removal began has not been removed. */
+  private static final Duration HOPELESS = Duration.ofMinutes(10);
 
   private final Duties duties;
   private final UUID replica;
@@ -95,6 +102,7 @@ public final class ExpireServices {
 
   private int expire(Duty duty) {
     Instant now = clock.instant();
+    endRemovals(duty, now);
     List<AccessService> expired =
         services.ours().stream().filter(service -> service.isExpired(now)).toList();
     if (expired.isEmpty()) {
@@ -124,32 +132,42 @@ public final class ExpireServices {
 
   /** Answers whether the duty is still ours. */
   private boolean remove(Duty duty, TenantId tenant, AccessService service, Instant now) {
-    if (!write(duty, tenant, service, event(tenant, service, now, null))) {
+    VmEvent begun =
+        RemovalEvents.begun(EventType.SERVICE_EXPIRED, tenant, service, VmEvent.SYSTEM, now);
+    if (!write(duty, begun)) {
       return false;
     }
     removal.remove(service);
-    return write(duty, tenant, service, event(tenant, service, now, clock.instant()));
+    return write(duty, RemovalEvents.ended(begun, TaskStatus.SUCCESS, clock.instant()));
   }
 
-  private boolean write(Duty duty, TenantId tenant, AccessService service, VmEvent event) {
-    return book.expired(duty, tenant, service.vmName().namespace(), service.name(), event);
+  /**
+   * End the events of removals that nobody ended, since an answer was lost or a replica died: a
+   * service that is not there has been removed, and one that is there after a while has not.
+   */
+  private void endRemovals(Duty duty, Instant now) {
+    if (!services.areKnown()) {
+      return;
+    }
+    Set<ServiceId> shown =
+        services.ours().stream().map(AccessService::id).collect(Collectors.toSet());
+    for (VmEvent event : book.removalsUnderWay(now.minus(UNANSWERED))) {
+      if (!(event.origin() instanceof VmEvent.Origin.Access(var service, _, _))) {
+        continue;
+      }
+      if (!shown.contains(service)) {
+        write(duty, RemovalEvents.ended(event, TaskStatus.SUCCESS, now));
+      } else if (event.at().isBefore(now.minus(HOPELESS))
+          && event.type() == EventType.UNPUBLISH) { // one that has expired is tried again
+        write(duty, RemovalEvents.ended(event, TaskStatus.FAILED, now));
+      }
+    }
   }
 
-  private static VmEvent event(
-      TenantId tenant, AccessService service, Instant at, @Nullable Instant endedAt) {
-    UUID id =
-        UUID.nameUUIDFromBytes(("the expiry of " + service.id()).getBytes(StandardCharsets.UTF_8));
-    return new VmEvent(
-        id,
-        tenant,
-        service.vm(),
-        service.vmName(),
-        EventType.SERVICE_EXPIRED,
-        VmEvent.SYSTEM,
-        at,
-        endedAt,
-        endedAt == null ? TaskStatus.RUNNING : TaskStatus.SUCCESS,
-        new VmEvent.Origin.Access(service.id(), service.name(), service.type()));
+  private boolean write(Duty duty, VmEvent event) {
+    String name =
+        event.origin() instanceof VmEvent.Origin.Access(_, var serviceName, _) ? serviceName : "";
+    return book.expired(duty, event.tenant(), event.name().namespace(), name, event);
   }
 
   private Map<String, TenantId> owners() {

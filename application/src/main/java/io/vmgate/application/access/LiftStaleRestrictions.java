@@ -4,6 +4,8 @@ import io.vmgate.application.access.PortGuard.Restricted;
 import io.vmgate.application.duty.Duties;
 import io.vmgate.application.vm.InventoryState;
 import io.vmgate.application.vm.VmInventory;
+import io.vmgate.domain.access.AccessService;
+import io.vmgate.domain.access.AccessTerms;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -66,8 +68,9 @@ public final class LiftStaleRestrictions {
    *     was lifted by then stays so
    */
   public synchronized int lift() {
-    // What is seen late may seem not to be there: only who is up to date may judge.
+    // What is not seen, or late, seems not to be there: only who sees everything may judge.
     if (!(inventory.state() instanceof InventoryState.Live)
+        || !services.areKnown()
         || duties.take(DUTY, replica, TERM).isEmpty()) {
       staleSince = Map.of();
       return 0;
@@ -80,7 +83,7 @@ public final class LiftStaleRestrictions {
     int lifted = 0;
     for (Map.Entry<Restricted, Instant> each : since.entrySet()) {
       if (!each.getValue().plus(PATIENCE).isAfter(now)) {
-        guard.lift(each.getKey().vm(), each.getKey().service());
+        guard.lift(each.getKey().vm(), each.getKey().key());
         lifted++;
       }
     }
@@ -89,9 +92,12 @@ public final class LiftStaleRestrictions {
 
   private Set<Restricted> stale() {
     Set<Restricted> stale = new HashSet<>(guard.restricted());
-    services.ours().stream()
-        .map(service -> new Restricted(service.vmName(), service.name()))
-        .forEach(stale::remove);
+    for (AccessService service : services.ours()) {
+      AccessTerms terms = service.terms();
+      if (terms != null) {
+        stale.remove(new Restricted(service.vmName(), Removal.keyOf(terms.request())));
+      }
+    }
     return stale;
   }
 }

@@ -35,6 +35,7 @@ public final class ListAccessServices {
         inventory,
         () -> {
           Vm vm = AccessMachines.find(gate, inventory, caller, vmId, Permission.VM_SERVICE_QUERY);
+          AccessMachines.requireKnown(services);
           return new Services(vm.state().status(), services.leadingTo(vm.id()));
         });
   }

@@ -19,24 +19,22 @@ import java.util.Set;
  */
 public interface PortGuard {
   /**
-   * Restrict the target ports for a service; in place of what was said for it before.
+   * Restrict the target ports; in place of what was said under this key before.
    *
+   * @param key tells what is said from all else that is said of the machine: who uses a key again
+   *     speaks of the same thing
    * @param allowFrom one at least
    * @throws io.vmgate.domain.FailureException {@link io.vmgate.domain.vm.VmFailure.NotFound}
    */
   void restrict(
-      VmId vm,
-      VmName vmName,
-      String service,
-      List<PortMapping> ports,
-      List<AddressBlock> allowFrom);
+      VmId vm, VmName vmName, String key, List<PortMapping> ports, List<AddressBlock> allowFrom);
 
-  /** List for which services something is said, in the whole cluster, as it is just now. */
+  /** List under which keys something is said, in the whole cluster, as it is just now. */
   Set<Restricted> restricted();
 
-  /** Take back what was said for a service; nothing happens where nothing was. */
-  void lift(VmName vmName, String service);
+  /** Take back what was said under a key; nothing happens where nothing was. */
+  void lift(VmName vmName, String key);
 
-  /** A service that restricts ports of a machine. */
-  record Restricted(VmName vm, String service) {}
+  /** Something that is said of a machine's ports. */
+  record Restricted(VmName vm, String key) {}
 }

@@ -22,8 +22,10 @@ import org.jspecify.annotations.Nullable;
 
 /** Try whether a service and what stands behind it answer, from where the platform is. */
 public final class ProbeService {
-  /** More would be a scan: ports of a service times addresses. */
-  private static final int MOST_CHECKS = 32;
+  /**
+   * Of the ports at the machine itself; more would be a scan. Those at the address are all tried.
+   */
+  private static final int MOST_ENDPOINTS = 32;
 
   private final PermissionGate gate;
   private final VmInventory inventory;
@@ -74,7 +76,7 @@ public final class ProbeService {
     }
   }
 
-  /** All tries, the ports in their order, the address before the endpoints. */
+  /** All tries: every port at the address, then ports at the endpoints, 32 of them at most. */
   public record Report(AccessService service, VmStatus machine, List<Check> checks) {
     public Report {
       checks = List.copyOf(checks);
@@ -114,6 +116,8 @@ public final class ProbeService {
     for (PortMapping mapping : service.ports()) {
       checks.add(
           new Check(Where.ADDRESS, mapping, service.host(), service.exposedPort(mapping), null));
+    }
+    for (PortMapping mapping : service.ports()) {
       for (String endpoint : service.endpoints()) {
         checks.add(new Check(Where.ENDPOINT, mapping, endpoint, mapping.targetPort(), null));
       }
@@ -121,7 +125,7 @@ public final class ProbeService {
         checks.add(new Check(Where.ENDPOINT, mapping, null, mapping.targetPort(), null));
       }
     }
-    return checks.subList(0, Math.min(checks.size(), MOST_CHECKS));
+    return checks.subList(0, Math.min(checks.size(), service.ports().size() + MOST_ENDPOINTS));
   }
 
   private List<Check> tryAll(List<Check> planned) {

@@ -41,8 +41,17 @@ public interface PublicationBook {
   /** Forget a request that came to nothing, and its key. */
   void failed(TenantId tenant, UUID request);
 
-  /** Give the place of a service back, and write the event. */
+  /** Write an event about a service, or write over that of the same id. */
+  void note(TenantId tenant, VmEvent event);
+
+  /** Give the place of a service back, and write the event as {@link #note} does. */
   void withdrawn(TenantId tenant, String namespace, String name, VmEvent event);
+
+  /**
+   * List events of removals, of all tenants, that began before the instant and have not ended; some
+   * at a time, the oldest first.
+   */
+  List<VmEvent> removalsUnderWay(Instant before);
 
   /**
    * Give the place of an expired service back, and write the event, once for each id of an event.

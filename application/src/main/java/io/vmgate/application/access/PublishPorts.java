@@ -13,6 +13,7 @@ import io.vmgate.domain.access.AccessQuota;
 import io.vmgate.domain.access.AccessService;
 import io.vmgate.domain.access.AccessService.Readiness;
 import io.vmgate.domain.access.AccessTerms;
+import io.vmgate.domain.access.PortMapping;
 import io.vmgate.domain.access.ServiceName;
 import io.vmgate.domain.auth.Caller;
 import io.vmgate.domain.auth.Permission;
@@ -27,6 +28,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -108,15 +110,12 @@ public final class PublishPorts {
     Instant now = clock.instant();
     ServiceName name = name(request, vm);
     PublicationBook.Request entry = entry(caller, vm, request, name, now);
-    Optional<Reservation> known = entry.key() == null ? Optional.empty() : book.find(entry);
-    Reservation reservation =
-        known.isPresent() ? known.get() : reserve(caller, vm, request, entry, now);
     Answer answer =
-        switch (reservation) {
+        switch (reserve(caller, vm, request, entry, now)) {
           case Reservation.Reserved() -> make(caller, vm, request, entry.id(), name, now);
           case Reservation.Repeated(var first) -> first;
           case Reservation.Unfinished(var first, var firstName) ->
-              make(caller, vm, request, first, new ServiceName(firstName), now);
+              makeAgain(caller, vm, request, first, new ServiceName(firstName), now);
           case Reservation.KeyReused() ->
               throw new TaskFailure.KeyReused(String.valueOf(request.idempotencyKey()))
                   .toException();
@@ -128,9 +127,14 @@ public final class PublishPorts {
 
   private Reservation reserve(
       Caller caller, Vm vm, AccessRequest request, PublicationBook.Request entry, Instant now) {
+    Optional<Reservation> known = entry.key() == null ? Optional.empty() : book.find(entry);
+    if (known.isPresent() && !(known.get() instanceof Reservation.Unfinished)) {
+      return known.get();
+    }
     AccessQuota quota = quota(caller);
     rules.check(request, quota, now);
     AccessRules.requirePodNetwork(vm);
+    AccessMachines.requireKnown(services);
     return book.reserve(entry, shownNames(caller), now.minus(HELD), quota.mostServices());
   }
 
@@ -170,28 +174,54 @@ public final class PublishPorts {
 
   private Answer make(
       Caller caller, Vm vm, AccessRequest request, UUID id, ServiceName name, Instant now) {
-    AccessTerms terms =
-        new AccessTerms(
-            id,
-            caller.username(),
-            request.expiry() == null ? null : request.expiry().from(now),
-            request.allowFrom(),
-            request.extra());
-    boolean isGuarded = Removal.isGuarded(request.type(), !request.allowFrom().isEmpty());
+    AccessTerms terms = terms(caller, request, id, now);
     Made made;
     try {
-      if (isGuarded) { // first, so that there is no moment in which everybody may come
-        guard.restrict(vm.id(), vm.name(), name.value(), request.ports(), request.allowFrom());
-      }
+      guard(vm, request, id); // first, so that there is no moment in which everybody may come
       made = publish(caller, vm, request, name, terms);
     } catch (FailureException failed) {
       if (isRefusal(failed)) {
-        undo(caller, vm, id, name, isGuarded);
+        undo(caller, vm, request, id);
       }
       throw failed;
     }
+    return answer(caller, vm, request, name, terms, made);
+  }
+
+  /**
+   * Go on where nobody knows how far the first request came. Nothing is undone: a refusal may be
+   * about what the first one made.
+   */
+  private Answer makeAgain(
+      Caller caller, Vm vm, AccessRequest request, UUID id, ServiceName name, Instant now) {
+    AccessTerms terms = terms(caller, request, id, now);
+    guard(vm, request, id);
+    Made made = publish(caller, vm, request, name, terms);
+    Answer answer = answer(caller, vm, request, name, terms, made);
+    guard(vm, request, id); // what was said long ago may have been lifted before it was shown
+    return answer;
+  }
+
+  private static AccessTerms terms(Caller caller, AccessRequest request, UUID id, Instant now) {
+    return new AccessTerms(
+        id,
+        caller.username(),
+        request.expiry() == null ? null : request.expiry().from(now),
+        request.allowFrom(),
+        request.extra());
+  }
+
+  private void guard(Vm vm, AccessRequest request, UUID id) {
+    if (Removal.isGuarded(request.type(), !request.allowFrom().isEmpty())) {
+      guard.restrict(vm.id(), vm.name(), Removal.keyOf(id), request.ports(), request.allowFrom());
+    }
+  }
+
+  private Answer answer(
+      Caller caller, Vm vm, AccessRequest request, ServiceName name, AccessTerms terms, Made made) {
     AccessService service = shown(vm, request, name, terms, made);
     Answer answer = new Answer(service, made.portsNotForwarded());
+    UUID id = terms.request();
     book.published(
         caller.tenant(),
         id,
@@ -204,21 +234,29 @@ public final class PublishPorts {
   private Made publish(
       Caller caller, Vm vm, AccessRequest request, ServiceName name, AccessTerms terms) {
     AccessQuota quota = quota(caller);
-    for (int tries = 0; ; tries++) {
-      AccessRules.ChosenPorts ports = rules.choose(request, quota);
+    NodePortChoice choice = rules.choose(request, quota, shownNodePorts());
+    while (choice.isComplete()) {
       try {
         return publisher.publish(
             new ServicePublisher.Publication(
-                vm.id(), vm.name(), name, request.type(), ports.ports(), terms));
+                vm.id(), vm.name(), name, request.type(), choice.ports(), terms));
       } catch (FailureException failed) {
-        boolean wasOurChoice =
-            failed.failure() instanceof AccessFailure.NodePortTaken(var index, _)
-                && ports.chosen().contains(index);
-        if (!wasOurChoice || tries == AccessRules.CHOICES) {
+        if (!(failed.failure() instanceof AccessFailure.NodePortTaken(var index, _))
+            || !choice.isOurs(index)) {
           throw failed;
         }
+        choice.replace(index);
       }
     }
+    throw new AccessFailure.NodePortsUsedUp(quota.nodePorts()).toException();
+  }
+
+  private Set<Integer> shownNodePorts() {
+    return services.ours().stream()
+        .flatMap(service -> service.ports().stream())
+        .map(PortMapping::nodePort)
+        .filter(Objects::nonNull)
+        .collect(Collectors.toSet());
   }
 
   /** Whether it is known that nothing was made. */
@@ -227,15 +265,15 @@ public final class PublishPorts {
         || failed.failure() instanceof PlatformFailure.ClusterRefused;
   }
 
-  private void undo(Caller caller, Vm vm, UUID id, ServiceName name, boolean isGuarded) {
+  private void undo(Caller caller, Vm vm, AccessRequest request, UUID id) {
     try {
-      if (isGuarded) {
-        guard.lift(vm.name(), name.value());
+      if (Removal.isGuarded(request.type(), !request.allowFrom().isEmpty())) {
+        guard.lift(vm.name(), Removal.keyOf(id));
       }
       book.failed(caller.tenant(), id);
     } catch (FailureException away) {
       // What the caller is told is why there is no service; the place is free again in a minute.
-      LOG.warn("what was reserved for service {} stays for a while: {}", name, away.getMessage());
+      LOG.warn("what was reserved for request {} stays for a while: {}", id, away.getMessage());
     }
   }
 

@@ -11,6 +11,9 @@ import java.util.List;
  * io.vmgate.application.vm.VmInventory} knows. Safe for use by any number of threads.
  */
 public interface ServiceInventory {
+  /** Whether the cluster lets the platform see its services; all else here is empty otherwise. */
+  boolean areKnown();
+
   /**
    * List the services that lead to the machine: those reached from outside first, then the oldest,
    * then by name. Empty also for an unknown machine.

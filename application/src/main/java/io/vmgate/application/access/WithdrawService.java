@@ -1,14 +1,16 @@
 package io.vmgate.application.access;
 
-import io.vmgate.application.IdSource;
 import io.vmgate.application.auth.PermissionGate;
 import io.vmgate.application.vm.VmInventory;
+import io.vmgate.domain.FailureException;
+import io.vmgate.domain.PlatformFailure;
 import io.vmgate.domain.access.AccessFailure;
 import io.vmgate.domain.access.AccessService;
 import io.vmgate.domain.auth.Caller;
 import io.vmgate.domain.auth.Permission;
 import io.vmgate.domain.event.EventType;
 import io.vmgate.domain.event.VmEvent;
+import io.vmgate.domain.task.TaskStatus;
 import io.vmgate.domain.vm.Vm;
 import java.time.InstantSource;
 
@@ -20,7 +22,6 @@ public final class WithdrawService {
   private final Removal removal;
   private final PublicationBook book;
   private final AccessLimits limits;
-  private final IdSource ids;
   private final InstantSource clock;
 
   public WithdrawService(
@@ -31,7 +32,6 @@ public final class WithdrawService {
       PortGuard guard,
       PublicationBook book,
       AccessLimits limits,
-      IdSource ids,
       InstantSource clock) {
     this.gate = gate;
     this.inventory = inventory;
@@ -39,7 +39,6 @@ public final class WithdrawService {
     this.removal = new Removal(publisher, guard);
     this.book = book;
     this.limits = limits;
-    this.ids = ids;
     this.clock = clock;
   }
 
@@ -48,10 +47,10 @@ public final class WithdrawService {
    *
    * @param vmId as the caller wrote it
    * @param serviceId as the caller wrote it
-   * @throws io.vmgate.domain.FailureException {@link io.vmgate.domain.vm.VmFailure.NotFound},
-   *     {@link io.vmgate.domain.auth.AuthFailure.PermissionMissing}, {@link
-   *     AccessFailure.NotFound}, {@link AccessFailure.NotOurs}, the failures of the cluster and the
-   *     database; safe to repeat after those
+   * @throws FailureException {@link io.vmgate.domain.vm.VmFailure.NotFound}, {@link
+   *     io.vmgate.domain.auth.AuthFailure.PermissionMissing}, {@link AccessFailure.NotFound},
+   *     {@link AccessFailure.NotOurs}, the failures of the cluster and the database; safe to repeat
+   *     after those
    */
   public void withdraw(Caller caller, String vmId, String serviceId) {
     Vm vm = AccessMachines.find(gate, inventory, caller, vmId, Permission.VM_SERVICE_DELETE);
@@ -59,20 +58,23 @@ public final class WithdrawService {
     if (!service.isOurs()) {
       throw new AccessFailure.NotOurs(service.name()).toException();
     }
-    boolean was = removal.remove(service);
-    if (was) {
-      book.withdrawn(
-          caller.tenant(),
-          service.vmName().namespace(),
-          service.name(),
-          VmEvent.of(
-              EventType.UNPUBLISH,
-              ids.next(),
-              caller.tenant(),
-              service,
-              caller.username(),
-              clock.instant()));
+    VmEvent begun =
+        RemovalEvents.begun(
+            EventType.UNPUBLISH, caller.tenant(), service, caller.username(), clock.instant());
+    book.note(caller.tenant(), begun);
+    try {
+      removal.remove(service);
+    } catch (FailureException failed) {
+      if (failed.failure() instanceof PlatformFailure.ClusterRefused) {
+        book.note(caller.tenant(), RemovalEvents.ended(begun, TaskStatus.FAILED, clock.instant()));
+      }
+      throw failed;
     }
+    book.withdrawn(
+        caller.tenant(),
+        service.vmName().namespace(),
+        service.name(),
+        RemovalEvents.ended(begun, TaskStatus.SUCCESS, clock.instant()));
     services.awaitGone(service.id(), limits.showPatience());
   }
 }

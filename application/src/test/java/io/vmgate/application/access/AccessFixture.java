@@ -82,7 +82,7 @@ final class AccessFixture {
           new Random(1),
           clock);
   final WithdrawService withdrawService =
-      new WithdrawService(gate, inventory, services, services, guard, book, limits, ids, clock);
+      new WithdrawService(gate, inventory, services, services, guard, book, limits, clock);
   final ListAccessServices listAccessServices = new ListAccessServices(gate, inventory, services);
   final ProbeService probeService =
       new ProbeService(gate, inventory, services, probe, new InMemoryRateLimiter(clock), limits);

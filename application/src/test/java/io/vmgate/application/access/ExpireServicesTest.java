@@ -78,6 +78,18 @@ class ExpireServicesTest {
   }
 
   @Test
+  void endsTheEventOfARemovalThatADeadReplicaBegan() {
+    access.clock.advance(Duration.ofMinutes(5));
+    access.services.failAfterNext(new PlatformFailure.ClusterTimedOut(Duration.ofSeconds(5)));
+    assertThat(one.expire()).isZero(); // it is gone, and this one never hears of it
+    assertThat(expiries()).extracting(VmEvent::status).containsExactly(TaskStatus.RUNNING);
+
+    access.clock.advance(Duration.ofMinutes(2));
+    two.expire();
+    assertThat(expiries()).hasSize(2).allMatch(event -> event.status() == TaskStatus.SUCCESS);
+  }
+
+  @Test
   void waitsUntilItKnowsTheCluster() {
     access.clock.advance(Duration.ofMinutes(6));
     access.inventory.become(new InventoryState.Unsynced("not read yet"));

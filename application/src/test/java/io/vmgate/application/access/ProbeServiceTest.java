@@ -85,7 +85,7 @@ class ProbeServiceTest {
                 .port(2, 2, 30_002)
                 .ready(IntStream.range(0, 40).mapToObj(i -> "10.0.0." + i).toArray(String[]::new))
                 .build());
-    assertThat(probe(service).checks()).hasSize(32);
+    assertThat(probe(service).checks()).hasSize(2 + 32);
   }
 
   @Test

@@ -14,6 +14,7 @@ import static io.vmgate.application.access.AccessFixture.keyed;
 import static io.vmgate.application.access.AccessFixture.named;
 import static io.vmgate.application.access.AccessFixture.request;
 import static io.vmgate.application.access.AccessFixture.tcp;
+import static io.vmgate.testkit.access.AccessServiceBuilder.aService;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.vmgate.application.access.PublishPorts.Published;
@@ -187,7 +188,7 @@ class PublishPortsTest {
         .containsExactlyInAnyOrder(30_100, 30_101, 30_102, 30_103);
     assertThat(second.ports()).hasSize(2);
     assertThat(failureOf(() -> access.publish(request(ServiceType.NODE_PORT, tcp(1, 1, null)))))
-        .isInstanceOf(AccessFailure.NodePortTaken.class);
+        .isEqualTo(new AccessFailure.NodePortsUsedUp(new PortRange(30_100, 30_103)));
   }
 
   @Test
@@ -256,6 +257,51 @@ class PublishPortsTest {
   }
 
   @Test
+  void leavesTheGuardOfAServiceToItselfWhenItsNameIsAskedForAgain() {
+    access.publish(allowing(ServiceType.NODE_PORT, "192.0.2.0/24"));
+    assertThat(failureOf(() -> access.publish(allowing(ServiceType.NODE_PORT, "0.0.0.0/0"))))
+        .isEqualTo(new AccessFailure.NameTaken("guarded"));
+    assertThat(access.guard.admits(VM.name(), Transport.TCP, 80, "192.0.2.9")).isTrue();
+    assertThat(access.guard.admits(VM.name(), Transport.TCP, 80, "198.51.100.9")).isFalse();
+  }
+
+  @Test
+  void undoesNothingOfTheFirstRequestWhenItsRepetitionIsRefused() {
+    AccessRequest request = keyedAndAllowing("k", "192.0.2.0/24");
+    access.services.failAfterNext(new PlatformFailure.ClusterTimedOut(Duration.ofSeconds(5)));
+    failureOf(() -> access.publish(request));
+    access.services.refuseNext(new PlatformFailure.ClusterRefused("exceeded quota"));
+    assertThat(failureOf(() -> access.publish(request)))
+        .isEqualTo(new PlatformFailure.ClusterRefused("exceeded quota"));
+
+    assertThat(access.guard.restrictions(VM.name())).hasSize(1);
+    assertThat(access.publish(request).answer().service())
+        .isEqualTo(access.services.all().getFirst());
+  }
+
+  @Test
+  void asksForAPlaceAgainWhenTheFirstOnesWasGivenAway() {
+    access.quotas.set(ANN.tenant(), new TenantQuota(1, Set.of(), null));
+    access.services.refuseNext(new PlatformFailure.ClusterTimedOut(Duration.ofSeconds(5)));
+    failureOf(() -> access.publish(keyed("k", 8080)));
+    access.clock.advance(Duration.ofMinutes(2));
+    access.publish(named("other"));
+
+    assertThat(failureOf(() -> access.publish(keyed("k", 8080))))
+        .isEqualTo(new AccessFailure.QuotaReached(1));
+  }
+
+  @Test
+  void makesNothingWhileServicesCannotBeSeen() {
+    access.services.hide(true);
+    assertThat(failureOf(() -> access.publish(named("web"))))
+        .isInstanceOf(PlatformFailure.ClusterUnreachable.class);
+    assertThat(failureOf(() -> access.listAccessServices.list(ANN, VM.id().toString())))
+        .isInstanceOf(PlatformFailure.ClusterUnreachable.class);
+    assertThat(access.services.all()).isEmpty();
+  }
+
+  @Test
   void opensThePortsAgainWhenThereIsNoServiceAfterAll() {
     access.services.refuseNext(new PlatformFailure.ClusterRefused("quota"));
     assertThat(failureOf(() -> access.publish(allowing(ServiceType.CLUSTER_IP, "192.0.2.0/24"))))
@@ -293,6 +339,33 @@ class PublishPortsTest {
     assertThat(failureOf(() -> access.publish(named("web"))))
         .isEqualTo(new PlatformFailure.DatabaseUnreachable());
     assertThat(access.services.all()).isEmpty();
+  }
+
+  @Test
+  void findsTheOnePortThatIsFreeAmongManyThatOthersHave() {
+    PortRange range = new PortRange(30_100, 30_199);
+    access.quotas.set(ANN.tenant(), new TenantQuota(null, Set.of(), range));
+    for (int port = range.first(); port <= range.last(); port++) {
+      if (port != 30_142) {
+        access.services.put(
+            aService("theirs-" + port).of(FOREIGN).foreign().port(80, 80, port).build());
+      }
+    }
+    assertThat(
+            access
+                .publish(request(ServiceType.NODE_PORT, tcp(80, 80, null)))
+                .answer()
+                .service()
+                .ports()
+                .getFirst()
+                .nodePort())
+        .isEqualTo(30_142);
+  }
+
+  private static AccessRequest keyedAndAllowing(String key, String block) {
+    AccessRequest plain = allowing(ServiceType.NODE_PORT, block);
+    return new AccessRequest(
+        plain.type(), plain.name(), plain.ports(), null, plain.allowFrom(), null, key);
   }
 
   private AccessRequest unread() {

@@ -18,7 +18,10 @@ import io.vmgate.domain.auth.AuthFailure;
 import io.vmgate.domain.auth.Permission;
 import io.vmgate.domain.event.EventType;
 import io.vmgate.domain.event.VmEvent;
+import io.vmgate.domain.task.TaskStatus;
 import java.time.Duration;
+import java.util.List;
+import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
 class WithdrawServiceTest {
@@ -73,6 +76,42 @@ class WithdrawServiceTest {
     withdraw(service); // it is still shown, and gone already
 
     assertThat(access.guard.restrictions(VM.name())).isEmpty();
+    assertThat(removals()).extracting(VmEvent::status).containsExactly(TaskStatus.SUCCESS);
+  }
+
+  @Test
+  void tellsARemovalWhoseAnswerWasLost() {
+    AccessService service = access.publish(named("web")).answer().service();
+    access.services.failAfterNext(new PlatformFailure.ClusterTimedOut(Duration.ofSeconds(5)));
+    failureOf(() -> withdraw(service));
+    assertThat(removals()).extracting(VmEvent::status).containsExactly(TaskStatus.RUNNING);
+
+    ExpireServices onDuty = access.expireServices(new UUID(1, 1));
+    onDuty.expire();
+    assertThat(removals()).extracting(VmEvent::status).containsExactly(TaskStatus.RUNNING);
+    access.clock.advance(Duration.ofMinutes(2));
+    onDuty.expire();
+    assertThat(removals())
+        .singleElement()
+        .satisfies(
+            event -> {
+              assertThat(event.status()).isEqualTo(TaskStatus.SUCCESS);
+              assertThat(event.operator()).isEqualTo("ann");
+            });
+  }
+
+  @Test
+  void tellsARemovalThatTheClusterRefused() {
+    AccessService service = access.publish(named("web")).answer().service();
+    access.services.refuseNext(new PlatformFailure.ClusterRefused("forbidden"));
+    failureOf(() -> withdraw(service));
+    assertThat(removals()).extracting(VmEvent::status).containsExactly(TaskStatus.FAILED);
+  }
+
+  private List<VmEvent> removals() {
+    return access.book.events().stream()
+        .filter(event -> event.type() == EventType.UNPUBLISH)
+        .toList();
   }
 
   private void withdraw(AccessService service) {

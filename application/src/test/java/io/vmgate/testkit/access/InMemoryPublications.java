@@ -3,7 +3,9 @@ package io.vmgate.testkit.access;
 import io.vmgate.application.access.PublicationBook;
 import io.vmgate.application.duty.Duties.Duty;
 import io.vmgate.domain.PlatformFailure;
+import io.vmgate.domain.event.EventType;
 import io.vmgate.domain.event.VmEvent;
+import io.vmgate.domain.task.TaskStatus;
 import io.vmgate.domain.tenant.TenantId;
 import io.vmgate.domain.vm.VmName;
 import java.time.Instant;
@@ -52,7 +54,7 @@ public final class InMemoryPublications implements PublicationBook {
       Request request, Set<VmName> shown, Instant heldSince, int most) {
     requireThere();
     Optional<Reservation> known = known(request);
-    if (known.isPresent()) {
+    if (known.isPresent() && !(known.get() instanceof Reservation.Unfinished)) {
       return known.get();
     }
     Set<VmName> places = new HashSet<>(shown);
@@ -60,6 +62,14 @@ public final class InMemoryPublications implements PublicationBook {
         .filter(entry -> entry.request().tenant().equals(request.tenant()))
         .filter(entry -> !entry.withdrawn() && !entry.request().at().isBefore(heldSince))
         .forEach(entry -> places.add(nameOf(entry)));
+    if (known.isPresent()
+        && known.get() instanceof Reservation.Unfinished(var first, var firstName)) {
+      if (!places.contains(new VmName(request.namespace(), firstName)) && places.size() >= most) {
+        return new Reservation.Full();
+      }
+      entries.computeIfPresent(first, (_, entry) -> heldAnew(entry, request.at()));
+      return known.get();
+    }
     if (places.size() >= most) {
       return new Reservation.Full();
     }
@@ -82,6 +92,21 @@ public final class InMemoryPublications implements PublicationBook {
     if (entry != null && entry.answer() == null) {
       entries.remove(request);
     }
+  }
+
+  @Override
+  public synchronized void note(TenantId tenant, VmEvent event) {
+    requireThere();
+    events.put(event.id(), event);
+  }
+
+  @Override
+  public synchronized List<VmEvent> removalsUnderWay(Instant before) {
+    requireThere();
+    return events.values().stream()
+        .filter(event -> event.status() == TaskStatus.RUNNING && event.at().isBefore(before))
+        .filter(event -> event.type() != EventType.PUBLISH)
+        .toList();
   }
 
   @Override
@@ -150,6 +175,24 @@ public final class InMemoryPublications implements PublicationBook {
     return answer == null
         ? new Reservation.Unfinished(entry.request().id(), entry.request().serviceName())
         : new Reservation.Repeated(answer);
+  }
+
+  private static Entry heldAnew(Entry entry, Instant at) {
+    Request old = entry.request();
+    return new Entry(
+        new Request(
+            old.id(),
+            old.tenant(),
+            old.user(),
+            old.key(),
+            old.fingerprint(),
+            old.keysValidSince(),
+            old.vm(),
+            old.namespace(),
+            old.serviceName(),
+            at),
+        entry.withdrawn(),
+        entry.answer());
   }
 
   private static VmName nameOf(Entry entry) {

@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.Deque;
 import java.util.HashMap;
@@ -64,6 +65,7 @@ public final class InMemoryServices implements ServiceInventory, ServicePublishe
   private final Deque<Mishap> mishaps = new ArrayDeque<>();
   private final List<Publication> publications = new ArrayList<>();
   private boolean isBehind;
+  private boolean isHidden;
 
   /** Begin with no service. */
   public InMemoryServices(InstantSource clock) {
@@ -184,19 +186,25 @@ public final class InMemoryServices implements ServiceInventory, ServicePublishe
         });
   }
 
+  /** Let nobody see services, or let them again. */
+  public void hide(boolean whether) {
+    change(() -> isHidden = whether);
+  }
+
+  @Override
+  public boolean areKnown() {
+    return locked(() -> !isHidden);
+  }
+
   @Override
   public List<AccessService> leadingTo(VmId vm) {
     return locked(
-        () ->
-            shown.values().stream()
-                .filter(service -> service.vm().equals(vm))
-                .sorted(FIRST)
-                .toList());
+        () -> visible().stream().filter(service -> service.vm().equals(vm)).sorted(FIRST).toList());
   }
 
   @Override
   public List<AccessService> ours() {
-    return locked(() -> shown.values().stream().filter(AccessService::isOurs).toList());
+    return locked(() -> visible().stream().filter(AccessService::isOurs).toList());
   }
 
   @Override
@@ -207,6 +215,10 @@ public final class InMemoryServices implements ServiceInventory, ServicePublishe
   @Override
   public boolean awaitGone(ServiceId id, Duration patience) {
     return await(() -> !shown.containsKey(id), patience);
+  }
+
+  private Collection<AccessService> visible() {
+    return isHidden ? List.of() : shown.values();
   }
 
   private ServiceId make(Publication publication) {

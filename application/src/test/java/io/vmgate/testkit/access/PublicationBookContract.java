@@ -14,6 +14,7 @@ import io.vmgate.domain.access.AddressBlock;
 import io.vmgate.domain.auth.Caller;
 import io.vmgate.domain.event.EventType;
 import io.vmgate.domain.event.VmEvent;
+import io.vmgate.domain.task.TaskStatus;
 import io.vmgate.domain.tenant.TenantId;
 import io.vmgate.domain.vm.VmName;
 import io.vmgate.testkit.ManualClock;
@@ -167,6 +168,62 @@ public interface PublicationBookContract {
     assertThat(book.expired(duty, ACME, "shop", "web-a", event)).isTrue();
     assertThat(book.expired(duty, ACME, "shop", "web-a", event)).isTrue();
     assertThat(events()).containsExactly(event);
+  }
+
+  @Test
+  default void listsRemovalsThatNobodyEnded() {
+    PublicationBook book = book();
+    AccessService service = aService("web-a").build();
+    VmEvent published = event(EventType.PUBLISH, service);
+    VmEvent begun = underWay(event(EventType.UNPUBLISH, service));
+    VmEvent later = underWay(event(EventType.SERVICE_EXPIRED, aService("web-b").build()));
+    for (VmEvent event : List.of(published, begun, later)) {
+      book.note(ACME, event);
+    }
+    assertThat(book.removalsUnderWay(START)).isEmpty();
+    assertThat(book.removalsUnderWay(START.plusSeconds(1))).containsExactlyInAnyOrder(begun, later);
+
+    book.withdrawn(ACME, "shop", "web-a", ended(begun));
+    assertThat(book.removalsUnderWay(START.plusSeconds(1))).containsExactly(later);
+    assertThat(events()).contains(ended(begun)).doesNotContain(begun);
+  }
+
+  private static VmEvent underWay(VmEvent event) {
+    return withEnd(event, null, TaskStatus.RUNNING);
+  }
+
+  private static VmEvent ended(VmEvent event) {
+    return withEnd(event, START.plusSeconds(2), TaskStatus.SUCCESS);
+  }
+
+  private static VmEvent withEnd(VmEvent event, @Nullable Instant end, TaskStatus status) {
+    return new VmEvent(
+        event.id(),
+        event.tenant(),
+        event.vm(),
+        event.name(),
+        event.type(),
+        event.operator(),
+        event.at(),
+        end,
+        status,
+        event.origin());
+  }
+
+  @Test
+  default void asksForAPlaceAnewWhenTheOldOneWasGivenAway() {
+    PublicationBook book = book();
+    Request first = request(ANN, "k", "f", "web-a", MINUTE_BEFORE.minusSeconds(5));
+    reserve(book, first);
+    Request again = request(ANN, "k", "f", "web-b", START);
+    Set<VmName> other = Set.of(new VmName("shop", "other"));
+
+    assertThat(book.reserve(again, other, MINUTE_BEFORE, 1)).isEqualTo(new Reservation.Full());
+    Reservation unfinished = new Reservation.Unfinished(first.id(), "web-a");
+    assertThat(book.reserve(again, other, MINUTE_BEFORE, 2)).isEqualTo(unfinished);
+    assertThat(book.reserve(again, other, MINUTE_BEFORE, 2)).isEqualTo(unfinished);
+    assertThat(book.reserve(request(BOB, null, "f", "web-c", START), other, MINUTE_BEFORE, 2))
+        .isEqualTo(new Reservation.Full());
   }
 
   @Test

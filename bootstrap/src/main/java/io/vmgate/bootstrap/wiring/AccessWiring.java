@@ -93,10 +93,9 @@ final class AccessWiring {
       PortGuard guard,
       PublicationBook book,
       PlatformSettings settings,
-      IdSource ids,
       InstantSource clock) {
     return new WithdrawService(
-        gate, inventory, services, publisher, guard, book, settings.access(), ids, clock);
+        gate, inventory, services, publisher, guard, book, settings.access(), clock);
   }
 
   @Singleton

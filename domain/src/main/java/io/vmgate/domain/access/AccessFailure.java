@@ -20,6 +20,9 @@ public sealed interface AccessFailure extends Failure {
    */
   record NodePortTaken(int index, int nodePort) implements AccessFailure {}
 
+  /** No port is free of those that the tenant may have on the nodes. */
+  record NodePortsUsedUp(PortRange range) implements AccessFailure {}
+
   /** The machine has secondary networks only, and a Service leads to the pod network. */
   record NoPodNetwork() implements AccessFailure {}
 

@@ -42,12 +42,12 @@ public record AddressBlock(String value) {
   private static byte[] address(String host) {
     boolean isIpv4 = IPV4.matcher(host).matches();
     if (!isIpv4 && !(host.contains(":") && IPV6.matcher(host).matches())) {
-      return new byte[0]; // never a name: nothing is looked up
+      return new byte[0];
     }
     try {
-      byte[] address = InetAddress.getByName(host).getAddress();
+      byte[] address = InetAddress.ofLiteral(host).getAddress();
       return isIpv4 == (address.length == 4) ? address : new byte[0];
-    } catch (UnknownHostException malformed) {
+    } catch (IllegalArgumentException malformed) {
       return new byte[0];
     }
   }

@@ -43,11 +43,11 @@ public record PortRange(int first, int last) {
     return port >= first && port <= last;
   }
 
-  /** What both contain; this where they have nothing in common. */
-  public PortRange within(PortRange other) {
+  /** What both contain; empty where they have nothing in common. */
+  public Optional<PortRange> within(PortRange other) {
     int from = Math.max(first, other.first);
     int to = Math.min(last, other.last);
-    return from <= to ? new PortRange(from, to) : this;
+    return from <= to ? Optional.of(new PortRange(from, to)) : Optional.empty();
   }
 
   @Override

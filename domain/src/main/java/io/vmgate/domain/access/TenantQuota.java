@@ -1,5 +1,6 @@
 package io.vmgate.domain.access;
 
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -19,11 +20,22 @@ public record TenantQuota(
     types = Set.copyOf(types);
   }
 
-  /** The tenant's quota, given the usual one; its node ports are never outside of the usual. */
+  /**
+   * The tenant's quota, given the usual one. Its node ports are never outside of the usual: where
+   * none of them is left, so is nothing that has node ports.
+   */
   public AccessQuota over(AccessQuota usual) {
-    return new AccessQuota(
-        mostServices == null ? usual.mostServices() : mostServices,
-        types.isEmpty() ? usual.types() : types,
-        nodePorts == null ? usual.nodePorts() : nodePorts.within(usual.nodePorts()));
+    int most = mostServices == null ? usual.mostServices() : mostServices;
+    Set<ServiceType> allowed = types.isEmpty() ? usual.types() : types;
+    Optional<PortRange> ports =
+        nodePorts == null ? Optional.of(usual.nodePorts()) : nodePorts.within(usual.nodePorts());
+    return ports
+        .map(range -> new AccessQuota(most, allowed, range))
+        .orElseGet(
+            () ->
+                new AccessQuota(
+                    allowed.contains(ServiceType.CLUSTER_IP) ? most : 0,
+                    Set.of(ServiceType.CLUSTER_IP),
+                    usual.nodePorts()));
   }
 }

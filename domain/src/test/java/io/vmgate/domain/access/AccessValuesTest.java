@@ -48,7 +48,9 @@ class AccessValuesTest {
         "::/129",
         "1.2.3.4.5",
         "::ffff:10.0.0.1/128",
-        "127.1"
+        "127.1",
+        "999.1.1.1",
+        "::ffff:a00:1"
       })
   void refusesWhatIsNoBlock(String text) {
     assertThat(AddressBlock.parse(text)).isEmpty();
@@ -119,6 +121,9 @@ class AccessValuesTest {
         .isEqualTo(
             new AccessQuota(100, Set.of(ServiceType.NODE_PORT), new PortRange(32_000, 32_767)));
     assertThat(TenantQuota.NONE.over(usual)).isEqualTo(usual);
+    TenantQuota elsewhere = new TenantQuota(null, Set.of(), new PortRange(1, 2));
+    assertThat(elsewhere.over(usual).mostServices()).isZero();
+    assertThat(elsewhere.over(AccessQuota.USUAL).types()).containsExactly(ServiceType.CLUSTER_IP);
   }
 
   @ParameterizedTest
