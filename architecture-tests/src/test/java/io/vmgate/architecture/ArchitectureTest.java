@@ -12,6 +12,7 @@ import io.vmgate.application.planted.ApplicationThatKnowsAnAdapter;
 import io.vmgate.application.planted.UseCaseWithoutGate;
 import io.vmgate.application.plantedleft.Left;
 import io.vmgate.application.plantedright.Right;
+import io.vmgate.cli.planted.CliThatKnowsTheDomain;
 import io.vmgate.domain.planted.DomainThatKnowsAFramework;
 import io.vmgate.domain.planted.HiddenTimeHelper;
 import io.vmgate.kubevirt.planted.KubevirtThatKnowsRest;
@@ -60,6 +61,8 @@ class ArchitectureTest {
               "simulator",
               LayerRules.SIMULATOR_KNOWS_NOTHING_OF_THE_PLATFORM,
               List.of(SimulatorThatKnowsTheDomain.class)),
+          new Proved(
+              "cli", LayerRules.CLI_KNOWS_THE_CONTRACT_ALONE, List.of(CliThatKnowsTheDomain.class)),
           new Proved(
               "features",
               FeatureRules.NO_CYCLES_IN_THE_APPLICATION,
@@ -161,7 +164,8 @@ class ArchitectureTest {
     "io.vmgate.relay,10",
     "io.vmgate.persistence,20",
     "io.vmgate.simulator,20",
-    "io.vmgate.bootstrap,15"
+    "io.vmgate.bootstrap,15",
+    "io.vmgate.cli,20"
   })
   void looksAtEveryModule(String rootPackage, long least) {
     assertThat(Production.count(rootPackage)).isGreaterThanOrEqualTo(least);

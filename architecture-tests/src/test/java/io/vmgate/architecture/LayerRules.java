@@ -79,6 +79,21 @@ final class LayerRules {
               "tools.jackson..",
               "io.vmgate.simulator..");
 
+  static final ArchRule CLI_KNOWS_THE_CONTRACT_ALONE =
+      classes()
+          .that()
+          .resideInAPackage("io.vmgate.cli..")
+          .should()
+          .onlyDependOnClassesThat()
+          .resideInAnyPackage(
+              "java..",
+              "javax.net.ssl..",
+              "org.jspecify..",
+              "picocli..",
+              "org.jline..",
+              "tools.jackson..",
+              "io.vmgate.cli..");
+
   private LayerRules() {}
 
   private static ArchRule adapter(String own, String... technology) {

@@ -17,7 +17,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** The real program in a process of its own, as a person starts it. */
-final class PlatformProcess implements AutoCloseable {
+public final class PlatformProcess implements AutoCloseable {
   private static final Pattern READY = Pattern.compile("VMGate is ready: (http://\\S+)");
   private static final Pattern LISTENING = Pattern.compile("listening on port (\\d+)");
   private static final Duration PATIENCE = Duration.ofSeconds(90);
@@ -60,7 +60,8 @@ final class PlatformProcess implements AutoCloseable {
   }
 
   /** The same, with more settings. */
-  static PlatformProcess startEmbedded(Path home, Map<String, String> settings) throws IOException {
+  public static PlatformProcess startEmbedded(Path home, Map<String, String> settings)
+      throws IOException {
     Map<String, String> environment = new HashMap<>(settings);
     environment.put("VMGATE_HOME", home.toString());
     environment.put("VMGATE_PORT", "0");
@@ -87,7 +88,7 @@ final class PlatformProcess implements AutoCloseable {
   }
 
   /** Everything it has printed so far. */
-  String output() {
+  public String output() {
     try {
       return Files.readString(output);
     } catch (IOException unreadable) {
@@ -95,7 +96,7 @@ final class PlatformProcess implements AutoCloseable {
     }
   }
 
-  String url() {
+  public String url() {
     Matcher ready = READY.matcher(output());
     if (ready.find()) {
       return ready.group(1);
@@ -128,7 +129,7 @@ final class PlatformProcess implements AutoCloseable {
   }
 
   /** The password of a demo user. */
-  static String password(Path home, String tenant, String username) throws IOException {
+  public static String password(Path home, String tenant, String username) throws IOException {
     for (JsonNode user :
         new JsonMapper().readTree(Files.readString(home.resolve("demo-users.json")))) {
       if (user.path("tenantId").asString().equals(tenant)

@@ -1,0 +1,5 @@
+package io.vmgate.cli.planted;
+
+import io.vmgate.domain.vm.VmId;
+
+public record CliThatKnowsTheDomain(VmId vm) {}

@@ -1,0 +1,73 @@
+package io.vmgate.cli;
+
+import io.vmgate.cli.http.ServerErrorException;
+import io.vmgate.cli.http.UnreachableException;
+import io.vmgate.cli.outcome.ExitCode;
+import io.vmgate.cli.outcome.Refusal;
+import io.vmgate.cli.session.ConnectionOptions;
+import io.vmgate.cli.session.Session;
+import io.vmgate.cli.terminal.Language;
+import io.vmgate.cli.terminal.Surroundings;
+import io.vmgate.cli.terminal.Texts;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import picocli.CommandLine;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
+
+/** Runs one command line. */
+public final class Program {
+  private final Surroundings surroundings;
+  private final Texts texts;
+  private final CommandLine commands;
+
+  /** Prepare in these surroundings. */
+  public Program(Surroundings surroundings) {
+    this.surroundings = surroundings;
+    Language language = Language.of(surroundings.environment());
+    this.texts = new Texts(language);
+    ConnectionOptions options = new ConnectionOptions();
+    Session session = new Session(surroundings, language, texts, options);
+    this.commands = Commands.tree(session, options);
+    commands
+        .setOut(new PrintWriter(surroundings.out(), true, StandardCharsets.UTF_8))
+        .setErr(new PrintWriter(surroundings.err(), true, StandardCharsets.UTF_8))
+        .setParameterExceptionHandler((wrong, arguments) -> misused(wrong))
+        .setExecutionExceptionHandler((failed, command, parsed) -> ended(failed, parsed));
+  }
+
+  /** The commands, for whoever describes them. */
+  CommandLine commands() {
+    return commands;
+  }
+
+  /** Run, and say how the program ends. */
+  public int run(String... arguments) {
+    int exitCode = commands.execute(arguments);
+    surroundings.out().flush();
+    surroundings.err().flush();
+    return exitCode;
+  }
+
+  private int misused(ParameterException wrong) {
+    surroundings.err().println(new UsageErrors(texts).sentence(wrong));
+    String command = wrong.getCommandLine().getCommandSpec().qualifiedName();
+    surroundings.err().println(texts.of("usage.help", command));
+    surroundings.err().flush();
+    return ExitCode.USAGE.number();
+  }
+
+  private int ended(Exception failed, ParseResult parsed) {
+    ErrorOutput output = new ErrorOutput(surroundings, texts, parsed);
+    return switch (failed) {
+      case Refusal refusal -> output.tell(refusal);
+      case ServerErrorException refused -> output.tell(refused.error());
+      case UnreachableException away ->
+          output.tell(
+              new Refusal(
+                  ExitCode.UNREACHABLE,
+                  texts.of("server.unreachable", String.valueOf(away.getMessage()))));
+      default -> output.bug(failed);
+    };
+  }
+}

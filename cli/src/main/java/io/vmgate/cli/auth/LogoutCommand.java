@@ -1,0 +1,48 @@
+package io.vmgate.cli.auth;
+
+import io.vmgate.cli.config.Connection;
+import io.vmgate.cli.config.ContextFile;
+import io.vmgate.cli.http.ServerErrorException;
+import io.vmgate.cli.outcome.ExitCode;
+import io.vmgate.cli.session.Session;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+
+/** {@code vm logout}: make the token worthless, and forget it. */
+@Command(name = "logout")
+public final class LogoutCommand implements Callable<Integer> {
+  private final Session session;
+
+  /** Work in this session. */
+  public LogoutCommand(Session session) {
+    this.session = session;
+  }
+
+  @Override
+  public Integer call() {
+    try {
+      session.api().post("/auth/logout", null, Map.of());
+    } catch (ServerErrorException refused) {
+      // A token that is good for nothing any more has reached what logging out is for.
+      if (ExitCode.ofError(refused.error().code()) != ExitCode.NOT_SIGNED_IN) {
+        throw refused;
+      }
+    }
+    session
+        .connection()
+        .context()
+        .filter(context -> context.token().equals(session.connection().token()))
+        .ifPresent(
+            context -> {
+              ContextFile file = Connection.file(session.surroundings());
+              Connection.keep(
+                  Connection.contexts(file, session.texts()).with(context.signedOut()),
+                  file,
+                  session.texts());
+            });
+    session.err().println(session.texts().of("auth.signedOut", session.connection().server()));
+    session.err().flush();
+    return ExitCode.OK.number();
+  }
+}

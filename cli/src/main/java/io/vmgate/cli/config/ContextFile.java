@@ -1,0 +1,160 @@
+package io.vmgate.cli.config;
+
+import java.io.IOException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.dataformat.yaml.YAMLMapper;
+
+/**
+ * The file of contexts, {@code ~/.vmctl/config}. There are tokens in it: it is written so that only
+ * its owner can read it, and refused when others can.
+ */
+public final class ContextFile {
+  private static final Set<PosixFilePermission> OWNER_ONLY =
+      PosixFilePermissions.fromString("rw-------");
+  private static final Set<PosixFilePermission> OWNER_ONLY_FOLDER =
+      PosixFilePermissions.fromString("rwx------");
+
+  private final Path path;
+
+  /** Use this file; it need not be there. */
+  public ContextFile(Path path) {
+    this.path = path;
+  }
+
+  /** What is wrong with the file. */
+  public enum Fault {
+    READABLE_BY_OTHERS,
+    UNREADABLE
+  }
+
+  /** The file cannot be used. */
+  public static final class FaultException extends Exception {
+    private static final long serialVersionUID = 1L;
+    private final Fault fault;
+
+    FaultException(Fault fault, String detail) {
+      super(detail);
+      this.fault = fault;
+    }
+
+    /** Which fault it is. */
+    public Fault fault() {
+      return fault;
+    }
+  }
+
+  /** Where it is. */
+  public Path path() {
+    return path;
+  }
+
+  /** Read it; without the file there are no contexts. */
+  public Contexts read() throws FaultException {
+    try {
+      if (!Files.exists(path)) {
+        return new Contexts("", List.of());
+      }
+      if (isPosix() && !OWNER_ONLY.containsAll(Files.getPosixFilePermissions(path))) {
+        throw new FaultException(Fault.READABLE_BY_OTHERS, path.toString());
+      }
+      return parsed(new YAMLMapper().readTree(Files.readString(path)));
+    } catch (IOException | JacksonException unreadable) {
+      throw new FaultException(Fault.UNREADABLE, path + ": " + unreadable.getMessage());
+    }
+  }
+
+  /** Write it, whole or not at all. */
+  public void write(Contexts contexts) throws FaultException {
+    Path folder = path.toAbsolutePath().getParent();
+    try {
+      if (folder == null) {
+        throw new IOException("no folder");
+      }
+      createFolder(folder);
+      Path fresh = Files.createTempFile(folder, "config", ".new", onlyForOwner(OWNER_ONLY));
+      try {
+        Files.writeString(fresh, new YAMLMapper().writeValueAsString(written(contexts)));
+        Files.move(
+            fresh, path, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+      } finally {
+        Files.deleteIfExists(fresh);
+      }
+    } catch (IOException unwritable) {
+      throw new FaultException(Fault.UNREADABLE, path + ": " + unwritable.getMessage());
+    }
+  }
+
+  private static void createFolder(Path folder) throws IOException {
+    try {
+      if (!Files.isDirectory(folder)) {
+        Files.createDirectories(folder, onlyForOwner(OWNER_ONLY_FOLDER));
+      }
+    } catch (FileAlreadyExistsException inTheMeantime) {
+      // Somebody else made it; what matters is the file's own mode.
+    }
+  }
+
+  private static FileAttribute<?>[] onlyForOwner(Set<PosixFilePermission> permissions) {
+    return isPosix()
+        ? new FileAttribute<?>[] {PosixFilePermissions.asFileAttribute(permissions)}
+        : new FileAttribute<?>[0];
+  }
+
+  private static boolean isPosix() {
+    return java.nio.file.FileSystems.getDefault().supportedFileAttributeViews().contains("posix");
+  }
+
+  private static Contexts parsed(JsonNode file) {
+    List<Context> contexts = new ArrayList<>();
+    for (JsonNode entry : file.path("contexts")) {
+      contexts.add(
+          new Context(
+              entry.path("name").asString(""),
+              entry.path("server").asString(""),
+              entry.path("tenantId").asString(""),
+              entry.path("username").asString(""),
+              entry.path("token").asString(""),
+              entry.path("expireTime").asString(""),
+              entry.path("caFile").asString("")));
+    }
+    return new Contexts(file.path("currentContext").asString(""), contexts);
+  }
+
+  private static Map<String, Object> written(Contexts contexts) {
+    List<Map<String, String>> entries = new ArrayList<>();
+    for (Context context : contexts.all()) {
+      Map<String, String> entry = new LinkedHashMap<>();
+      put(entry, "name", context.name());
+      put(entry, "server", context.server());
+      put(entry, "tenantId", context.tenantId());
+      put(entry, "username", context.username());
+      put(entry, "token", context.token());
+      put(entry, "expireTime", context.expireTime());
+      put(entry, "caFile", context.caFile());
+      entries.add(entry);
+    }
+    Map<String, Object> file = new LinkedHashMap<>();
+    file.put("currentContext", contexts.current());
+    file.put("contexts", entries);
+    return file;
+  }
+
+  private static void put(Map<String, String> entry, String name, String value) {
+    if (!value.isEmpty()) {
+      entry.put(name, value);
+    }
+  }
+}

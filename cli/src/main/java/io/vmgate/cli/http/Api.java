@@ -1,0 +1,199 @@
+package io.vmgate.cli.http;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.ConnectException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpHeaders;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.net.http.HttpTimeoutException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.MissingNode;
+
+/** Speaks the contract with one server. */
+public final class Api {
+  /** Longer than the longest call that waits (60 s). */
+  private static final Duration PATIENCE = Duration.ofSeconds(90);
+
+  private static final int NOT_MODIFIED = 304;
+  private static final JsonMapper JSON = new JsonMapper();
+
+  private final HttpClient client;
+  private final String server;
+  private final String language;
+  private final @Nullable String token;
+  private final Trace trace;
+
+  /**
+   * Speak with this server.
+   *
+   * @param server such as {@code https://vm.example.org}; the contract's paths are put behind it
+   * @param token null to call without one
+   * @param language for {@code Accept-Language}
+   */
+  public Api(
+      HttpClient client, String server, @Nullable String token, String language, Trace trace) {
+    this.client = client;
+    this.server = server;
+    this.token = token;
+    this.language = language;
+    this.trace = trace;
+  }
+
+  /** What JSON is read and written by. */
+  public static JsonMapper json() {
+    return JSON;
+  }
+
+  /** Whether calls carry a token. */
+  public boolean isSignedIn() {
+    return token != null;
+  }
+
+  /** Read something; {@code path} begins behind {@code /api/v1}. */
+  public JsonNode get(String path, Query query) {
+    return get(path, query, "").data();
+  }
+
+  /** Read something unless it stands as this entity tag says. */
+  public Answer get(String path, Query query, String entityTag) {
+    HttpRequest.Builder request = request(path + query.text()).GET();
+    if (!entityTag.isEmpty()) {
+      request.header("If-None-Match", entityTag);
+    }
+    return answered(request, "");
+  }
+
+  /** Ask for something to be done; null sends no body. */
+  public JsonNode post(String path, @Nullable JsonNode body, Map<String, String> headers) {
+    String text = body == null ? "" : body.toString();
+    HttpRequest.Builder request = request(path).POST(BodyPublishers.ofString(text));
+    if (body != null) {
+      request.header("Content-Type", "application/json");
+    }
+    headers.forEach(request::header);
+    return answered(request, text).data();
+  }
+
+  /** Take something away. */
+  public JsonNode delete(String path) {
+    return answered(request(path).DELETE(), "").data();
+  }
+
+  /** Read what is no JSON. */
+  public byte[] bytes(String path) {
+    HttpRequest request = request(path).header("Accept", "*/*").GET().build();
+    trace.request("GET", request.uri(), request.headers(), "");
+    HttpResponse<byte[]> response = exchange(request, BodyHandlers.ofByteArray());
+    boolean failed = response.statusCode() / 100 != 2;
+    String text = failed ? new String(response.body(), StandardCharsets.UTF_8) : "";
+    trace.answer(response.statusCode(), response.headers(), text);
+    if (failed) {
+      throw error(response.statusCode(), response.headers(), text);
+    }
+    return response.body();
+  }
+
+  /** Read what changes, for as long as the server tells; whoever asks closes it. */
+  public InputStream stream(String path, Query query, String lastEventId) {
+    HttpRequest.Builder builder =
+        HttpRequest.newBuilder(URI.create(server + "/api/v1" + path + query.text()))
+            .header("Accept", "text/event-stream")
+            .header("Accept-Language", language);
+    if (!lastEventId.isEmpty()) {
+      builder.header("Last-Event-ID", lastEventId);
+    }
+    if (token != null) {
+      builder.header("Authorization", "Bearer " + token);
+    }
+    HttpRequest request = builder.GET().build();
+    trace.request("GET", request.uri(), request.headers(), "");
+    HttpResponse<InputStream> response = exchange(request, BodyHandlers.ofInputStream());
+    if (response.statusCode() / 100 != 2) {
+      try (InputStream body = response.body()) {
+        String text = new String(body.readAllBytes(), StandardCharsets.UTF_8);
+        trace.answer(response.statusCode(), response.headers(), text);
+        throw error(response.statusCode(), response.headers(), text);
+      } catch (IOException broken) {
+        throw unreachable(broken);
+      }
+    }
+    trace.answer(response.statusCode(), response.headers(), "");
+    return response.body();
+  }
+
+  private HttpRequest.Builder request(String path) {
+    HttpRequest.Builder request =
+        HttpRequest.newBuilder(URI.create(server + "/api/v1" + path))
+            .timeout(PATIENCE)
+            .header("Accept-Language", language);
+    if (token != null) {
+      request.header("Authorization", "Bearer " + token);
+    }
+    return request;
+  }
+
+  private Answer answered(HttpRequest.Builder builder, String body) {
+    HttpRequest request = builder.header("Accept", "application/json").build();
+    trace.request(request.method(), request.uri(), request.headers(), body);
+    HttpResponse<String> response = exchange(request, BodyHandlers.ofString());
+    trace.answer(response.statusCode(), response.headers(), response.body());
+    if (response.statusCode() == NOT_MODIFIED) {
+      return new Answer(NOT_MODIFIED, response.headers(), MissingNode.getInstance());
+    }
+    if (response.statusCode() / 100 != 2) {
+      throw error(response.statusCode(), response.headers(), response.body());
+    }
+    JsonNode envelope = parsed(response.body());
+    if (!envelope.isObject() || !envelope.has("data")) {
+      throw new UnreachableException(server, "no answer of this contract", new IOException());
+    }
+    return new Answer(response.statusCode(), response.headers(), envelope.path("data"));
+  }
+
+  private <T> HttpResponse<T> exchange(HttpRequest request, HttpResponse.BodyHandler<T> handler) {
+    try {
+      return client.send(request, handler);
+    } catch (IOException broken) {
+      throw unreachable(broken);
+    } catch (InterruptedException interrupted) {
+      Thread.currentThread().interrupt();
+      throw new UnreachableException(server, "interrupted", interrupted);
+    }
+  }
+
+  private UnreachableException unreachable(IOException broken) {
+    String reason =
+        switch (broken) {
+          case HttpTimeoutException _ -> "timeout";
+          case ConnectException _ -> "connection refused";
+          default -> String.valueOf(broken.getMessage());
+        };
+    return new UnreachableException(server, reason, broken);
+  }
+
+  private static ServerErrorException error(int status, HttpHeaders headers, String body) {
+    JsonNode envelope = parsed(body);
+    int code = envelope.path("code").asInt(status * 100);
+    String message = envelope.path("message").asString("HTTP " + status);
+    return new ServerErrorException(new ServerError(code, message, envelope.path("data"), headers));
+  }
+
+  private static JsonNode parsed(String body) {
+    try {
+      return body.isEmpty() ? MissingNode.getInstance() : JSON.readTree(body);
+    } catch (JacksonException noJson) {
+      return MissingNode.getInstance();
+    }
+  }
+}

@@ -1,0 +1,31 @@
+package io.vmgate.cli.session;
+
+import java.util.Arrays;
+import java.util.Locale;
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.TypeConversionException;
+
+/** How a result is written. */
+public enum Format {
+  TEXT,
+  WIDE,
+  JSON,
+  YAML,
+  NAME;
+
+  @Override
+  public String toString() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+
+  /** Reads {@code json}. */
+  static final class Reader implements ITypeConverter<Format> {
+    @Override
+    public Format convert(String value) {
+      return Arrays.stream(values())
+          .filter(format -> format.toString().equals(value))
+          .findFirst()
+          .orElseThrow(() -> new TypeConversionException(Arrays.toString(values()) + ": " + value));
+    }
+  }
+}

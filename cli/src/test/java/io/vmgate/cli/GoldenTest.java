@@ -1,0 +1,176 @@
+package io.vmgate.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.vmgate.cli.Shell.Result;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * Every command in both languages, right and wrong, as a person sees it. {@code
+ * -Dgolden.write=true} writes the files anew; what has changed is then to be read in the diff.
+ */
+@ExtendWith(OnPlatform.class)
+class GoldenTest {
+  private static final Path FILES = Path.of("src/test/resources/golden");
+  private static final Pattern ID =
+      Pattern.compile("[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}");
+  private static final Pattern REQUEST = Pattern.compile("\\b[0-9a-f]{24}\\b");
+  private static final Pattern TIME = Pattern.compile("\\d{4}-\\d\\d-\\d\\d \\d\\d:\\d\\d:\\d\\d");
+  private static final Pattern VERSION = Pattern.compile("\\d+\\.\\d+\\.\\d+(-SNAPSHOT)?\\n");
+  private static final Pattern PORT = Pattern.compile("127\\.0\\.0\\.1:\\d{5}");
+
+  /** Of one command: lines that are carried out in turn. */
+  private record Script(String command, List<String> lines) {}
+
+  private static final List<Script> SCRIPTS =
+      List.of(
+          new Script("vm", List.of("", "--help", "frobnicate")),
+          new Script(
+              "login",
+              List.of(
+                  "login --server nonsense",
+                  "login --server ${server} --context new",
+                  "login --server ${server} -u operator",
+                  "login --server ${server} -t acme -u operator --password-stdin < wrong")),
+          new Script("logout", List.of("logout --context other")),
+          new Script("whoami", List.of("whoami", "whoami -o json", "whoami --token nonsense")),
+          new Script(
+              "context",
+              List.of(
+                  "context",
+                  "context -o name",
+                  "context use other",
+                  "context use default",
+                  "context remove other",
+                  "context add")),
+          new Script(
+              "permissions",
+              List.of(
+                  "permissions",
+                  "permissions start --vm shop/web-1",
+                  "permissions console:takeover",
+                  "permissions frobnicate")),
+          new Script(
+              "list",
+              List.of(
+                  "list --name web-1",
+                  "list --name web-1 -o wide",
+                  "list --name web-1 -o name",
+                  "list --selector app=web --page 1 --page-size 1 -o json",
+                  "list --name web-1 --page 1 --page-size 1 --sort-order desc",
+                  "list --name no-such-machine",
+                  "list --sort-by age --page 0",
+                  "list -o table")),
+          new Script(
+              "show",
+              List.of(
+                  "show shop/web-1",
+                  "show shop/web-1 -o wide",
+                  "show shop/web-1 -o yaml",
+                  "show a20a1375-9f2b-4c63-a92e-32ab6e4851cb -o name",
+                  "show web-1",
+                  "show no-such-machine",
+                  "show 00000000-0000-0000-0000-000000000000",
+                  "show no-such-machine -o json",
+                  "show shop/web-1 --wait-for status=stopped --timeout 0s",
+                  "show shop/web-1 --wait-for ready",
+                  "show")),
+          new Script(
+              "events",
+              List.of(
+                  "events shop/cirros-8",
+                  "events shop/cirros-8 -o json",
+                  "events shop/cirros-8 --from yesterday",
+                  "events")),
+          new Script("version", List.of("version -o name", "version now")));
+
+  static Stream<Arguments> scripts() {
+    return SCRIPTS.stream()
+        .flatMap(
+            script ->
+                Stream.of("en", "zh").map(language -> Arguments.of(script.command(), language)));
+  }
+
+  @ParameterizedTest(name = "{0} {1}")
+  @MethodSource("scripts")
+  void looksAsItDid(String command, String language, TestPlatform platform) throws IOException {
+    Shell shell = platform.signedIn("operator").with("VM_LANG", language);
+    StringBuilder transcript = new StringBuilder();
+    for (String line : lines(command)) {
+      transcript.append(run(shell, line, platform));
+    }
+    Path file = FILES.resolve(command + "." + language + ".txt");
+    if (Boolean.getBoolean("golden.write")) {
+      Files.writeString(file, transcript);
+    }
+
+    assertThat(file).as("-Dgolden.write=true makes it").exists();
+    assertThat(transcript.toString()).isEqualTo(Files.readString(file));
+  }
+
+  @Test
+  void showsEveryCommand() {
+    Program program =
+        new Program(
+            Shell.in(Path.of("."))
+                .surroundings(
+                    new java.io.ByteArrayOutputStream(), new java.io.ByteArrayOutputStream()));
+    TreeSet<String> shown = new TreeSet<>(SCRIPTS.stream().map(Script::command).toList());
+    shown.remove("vm");
+    TreeSet<String> commands = new TreeSet<>();
+    program
+        .commands()
+        .getSubcommands()
+        .values()
+        .forEach(command -> commands.add(command.getCommandName()));
+
+    assertThat(shown).isEqualTo(commands);
+  }
+
+  private static List<String> lines(String command) {
+    return SCRIPTS.stream()
+        .filter(script -> script.command().equals(command))
+        .findFirst()
+        .orElseThrow()
+        .lines();
+  }
+
+  private static String run(Shell shell, String line, TestPlatform platform) {
+    String[] halves = line.split(" < ", 2);
+    String[] arguments =
+        Stream.of(halves[0].replace("${server}", platform.url()).split(" "))
+            .filter(word -> !word.isEmpty())
+            .toArray(String[]::new);
+    Result result = shell.typing(halves.length > 1 ? halves[1] : "").run(arguments);
+    return stable(
+        "$ vm %s\n%s%s[%d]\n\n"
+            .formatted(line, result.out(), marked(result.err()), result.exitCode()));
+  }
+
+  private static String marked(String err) {
+    return err.lines().map(line -> "2> " + line + "\n").reduce("", String::concat);
+  }
+
+  /** Of the same width, so that columns stay where they are. */
+  private static String stable(String text) {
+    String known = text.replace("a20a1375-9f2b-4c63-a92e-32ab6e4851cb", "{web-1}");
+    String withoutIds = ID.matcher(known).replaceAll("########-####-####-####-############");
+    String restored = withoutIds.replace("{web-1}", "a20a1375-9f2b-4c63-a92e-32ab6e4851cb");
+    return PORT.matcher(
+            TIME.matcher(REQUEST.matcher(restored).replaceAll("########################"))
+                .replaceAll("yyyy-MM-dd HH:mm:ss"))
+        .replaceAll("127.0.0.1:#####")
+        .transform(line -> VERSION.matcher(line).replaceAll("#.#.#\n"));
+  }
+}
