@@ -7,6 +7,9 @@ import io.vmgate.cli.auth.PermissionsCommand;
 import io.vmgate.cli.auth.WhoamiCommand;
 import io.vmgate.cli.session.ConnectionOptions;
 import io.vmgate.cli.session.Session;
+import io.vmgate.cli.task.ForciblePowerCommand;
+import io.vmgate.cli.task.PowerCommand;
+import io.vmgate.cli.task.TaskCommand;
 import io.vmgate.cli.vm.EventsCommand;
 import io.vmgate.cli.vm.ListCommand;
 import io.vmgate.cli.vm.ShowCommand;
@@ -38,6 +41,12 @@ final class Commands {
             .addSubcommand(new ListCommand(session))
             .addSubcommand(new ShowCommand(session))
             .addSubcommand(new EventsCommand(session))
+            .addSubcommand("start", new PowerCommand(session, "start"))
+            .addSubcommand("stop", new ForciblePowerCommand(session, "stop"))
+            .addSubcommand("restart", new ForciblePowerCommand(session, "restart"))
+            .addSubcommand("pause", new PowerCommand(session, "pause"))
+            .addSubcommand("unpause", new PowerCommand(session, "unpause"))
+            .addSubcommand(TaskCommand.in(session))
             .addSubcommand(new VersionCommand(session));
     return root.setResourceBundle(session.texts().bundle())
         .setCaseInsensitiveEnumValuesAllowed(true)

@@ -93,6 +93,33 @@ class GoldenTest {
                   "events shop/cirros-8 -o json",
                   "events shop/cirros-8 --from yesterday",
                   "events")),
+          new Script(
+              "start",
+              List.of(
+                  "start shop/web-1",
+                  "start shop/web-1 -o json",
+                  "start shop/batch-2 shop-staging/loadtest --dry-run",
+                  "start shop/batch-2 --dry-run -o name",
+                  "start shop/batch-2 --force",
+                  "start shop/batch-2 --timeout soon",
+                  "start web-1",
+                  "start")),
+          new Script("stop", List.of("stop shop/batch-2", "stop shop/web-1 --force --dry-run")),
+          new Script("restart", List.of("restart shop/batch-2", "restart --force")),
+          new Script("pause", List.of("pause shop/batch-2", "pause --help")),
+          new Script("unpause", List.of("unpause shop/cirros-8", "unpause no-such-machine")),
+          new Script(
+              "task",
+              List.of(
+                  "task --help",
+                  "task list --vm shop/cirros-8",
+                  "task list --vm shop/cirros-8 -o yaml",
+                  "task list --status ended",
+                  "task show nonsense",
+                  "task show 00000000-0000-0000-0000-000000000000",
+                  "task wait 00000000-0000-0000-0000-000000000000",
+                  "task cancel 00000000-0000-0000-0000-000000000000",
+                  "task cancel")),
           new Script("version", List.of("version -o name", "version now")));
 
   static Stream<Arguments> scripts() {

@@ -1,0 +1,5 @@
+/** Tasks: what operations become, and waiting for them. */
+@NullMarked
+package io.vmgate.cli.task;
+
+import org.jspecify.annotations.NullMarked;
