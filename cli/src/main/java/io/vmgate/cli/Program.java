@@ -11,6 +11,7 @@ import io.vmgate.cli.terminal.Surroundings;
 import io.vmgate.cli.terminal.Texts;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
@@ -19,31 +20,31 @@ import picocli.CommandLine.ParseResult;
 public final class Program {
   private final Surroundings surroundings;
   private final Texts texts;
-  private final CommandLine commands;
+  private final ConnectionOptions options = new ConnectionOptions();
+  private final Session session;
 
   /** Prepare in these surroundings. */
   public Program(Surroundings surroundings) {
     this.surroundings = surroundings;
     Language language = Language.of(surroundings.environment());
     this.texts = new Texts(language);
-    ConnectionOptions options = new ConnectionOptions();
-    Session session = new Session(surroundings, language, texts, options);
-    this.commands = Commands.tree(session, options);
-    commands
-        .setOut(new PrintWriter(surroundings.out(), true, StandardCharsets.UTF_8))
-        .setErr(new PrintWriter(surroundings.err(), true, StandardCharsets.UTF_8))
-        .setParameterExceptionHandler((wrong, arguments) -> misused(wrong))
-        .setExecutionExceptionHandler((failed, command, parsed) -> ended(failed, parsed));
+    this.session = new Session(surroundings, language, texts, options);
   }
 
-  /** The commands, for whoever describes them. */
+  /** All commands, for whoever describes them. */
   CommandLine commands() {
-    return commands;
+    return Commands.tree(session, options);
   }
 
   /** Run, and say how the program ends. */
   public int run(String... arguments) {
-    int exitCode = commands.execute(arguments);
+    int exitCode =
+        Commands.treeFor(List.of(arguments), session, options)
+            .setOut(new PrintWriter(surroundings.out(), true, StandardCharsets.UTF_8))
+            .setErr(new PrintWriter(surroundings.err(), true, StandardCharsets.UTF_8))
+            .setParameterExceptionHandler((wrong, _) -> misused(wrong))
+            .setExecutionExceptionHandler((failed, _, parsed) -> ended(failed, parsed))
+            .execute(arguments);
     surroundings.out().flush();
     surroundings.err().flush();
     return exitCode;

@@ -120,6 +120,25 @@ class GoldenTest {
                   "task wait 00000000-0000-0000-0000-000000000000",
                   "task cancel 00000000-0000-0000-0000-000000000000",
                   "task cancel")),
+          new Script(
+              "console", List.of("console shop/web-1", "console --takeover", "console --help")),
+          new Script(
+              "vnc",
+              List.of(
+                  "vnc shop/batch-2",
+                  "vnc shop/web-1 --takeover",
+                  "vnc shop/web-1 --viewer /no/such/viewer",
+                  "vnc shop/web-1",
+                  "vnc --help")),
+          new Script("spice", List.of("spice shop/web-1", "spice --help")),
+          new Script(
+              "screenshot",
+              List.of(
+                  "screenshot shop/batch-2",
+                  "screenshot shop/web-1 -f /no/such/folder/a.png",
+                  "screenshot shop/web-1 -f target/web-1.png",
+                  "screenshot")),
+          new Script("completion", List.of("completion csh", "completion --help")),
           new Script("version", List.of("version -o name", "version now")));
 
   static Stream<Arguments> scripts() {

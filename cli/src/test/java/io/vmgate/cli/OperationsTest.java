@@ -51,13 +51,14 @@ class OperationsTest {
   void showsAPersonHowFarItIs(TestPlatform platform) {
     Shell shell = platform.signedIn("operator").onTerminal();
 
-    Result result = shell.run("restart", "shop/search", "--force");
+    Result result = shell.run("restart", "payments/gateway-a", "--force");
 
     assertThat(result.exitCode()).as(result.err()).isZero();
-    assertThat(result.err()).contains("search restart ").contains("[").contains(" %");
+    assertThat(result.err()).contains("gateway-a restart ").contains("[").contains(" %");
     assertThat(result.out()).contains("\u001b[32msuccess");
-    Result plain =
-        shell.with("NO_COLOR", "1").with("TERM", "dumb").run("restart", "shop/search", "--force");
+    Shell plainly = shell.with("NO_COLOR", "1").with("TERM", "dumb");
+    Result plain = plainly.run("pause", "payments/gateway-a");
+    assertThat(plainly.run("unpause", "payments/gateway-a").exitCode()).isZero();
     assertThat(plain.err()).isEmpty();
     assertThat(plain.out()).doesNotContain("\u001b");
   }

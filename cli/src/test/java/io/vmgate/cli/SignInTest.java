@@ -13,7 +13,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 class SignInTest {
   @Test
   void keepsATokenAndForgetsIt(TestPlatform platform) throws IOException {
-    Shell shell = platform.signedIn("viewer");
+    Shell shell = platform.freshlySignedIn("viewer");
     String token = token(shell);
 
     assertThat(shell.run("whoami", "-o", "name").out()).isEqualTo("viewer\n");
@@ -38,7 +38,7 @@ class SignInTest {
 
   @Test
   void keepsATokenThatSomebodyElseGot(TestPlatform platform) throws IOException {
-    String token = token(platform.signedIn("viewer"));
+    String token = token(platform.freshlySignedIn("viewer"));
     Shell shell = platform.freshShell();
 
     assertThat(shell.run("login", "--server", platform.url(), "--token", token, "--context", "ci"))
@@ -50,7 +50,7 @@ class SignInTest {
 
   @Test
   void worksFromVariablesAloneForScripts(TestPlatform platform) throws IOException {
-    String token = token(platform.signedIn("viewer"));
+    String token = token(platform.freshlySignedIn("viewer"));
     Shell shell = platform.freshShell().with("VM_SERVER", platform.url()).with("VM_TOKEN", token);
 
     assertThat(shell.run("whoami", "-o", "name").out()).isEqualTo("viewer\n");

@@ -13,6 +13,7 @@ import io.vmgate.cli.terminal.Table;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
@@ -25,9 +26,15 @@ public final class ContextCommand implements Callable<Integer> {
 
   @Mixin private OutputOptions output = new OutputOptions();
 
-  /** Work in this session. */
-  public ContextCommand(Session session) {
+  private ContextCommand(Session session) {
     this.session = session;
+  }
+
+  /** The command with those below it. */
+  public static CommandLine in(Session session) {
+    return new CommandLine(new ContextCommand(session))
+        .addSubcommand(new Use(session))
+        .addSubcommand(new Remove(session));
   }
 
   /** Tokens are not shown. */
@@ -79,14 +86,14 @@ public final class ContextCommand implements Callable<Integer> {
 
   /** {@code vm context use}: use another one from now on. */
   @Command(name = "use")
-  public static final class Use implements Callable<Integer> {
+  static final class Use implements Callable<Integer> {
     private final Session session;
 
     @Parameters(paramLabel = "CONTEXT", descriptionKey = "context.name")
     private String name = "";
 
     /** Work in this session. */
-    public Use(Session session) {
+    Use(Session session) {
       this.session = session;
     }
 
@@ -101,14 +108,14 @@ public final class ContextCommand implements Callable<Integer> {
 
   /** {@code vm context remove}: forget one, and its token. */
   @Command(name = "remove")
-  public static final class Remove implements Callable<Integer> {
+  static final class Remove implements Callable<Integer> {
     private final Session session;
 
     @Parameters(paramLabel = "CONTEXT", descriptionKey = "context.name")
     private String name = "";
 
     /** Work in this session. */
-    public Remove(Session session) {
+    Remove(Session session) {
       this.session = session;
     }
 

@@ -71,11 +71,10 @@ public record Surroundings(
         new BufferedOutputStream(new FileOutputStream(descriptor)), false, StandardCharsets.UTF_8);
   }
 
-  // Which console the JDK chooses, and so whether there is always one, is a matter of its settings.
+  /** Which console the JDK chooses, and so whether there is always one, is a matter of settings. */
   @SuppressWarnings("SystemConsoleNull")
-  private static boolean isConsole() {
-    Console console = System.console();
-    return console != null && console.isTerminal();
+  private static Optional<Console> console() {
+    return Optional.ofNullable(System.console()).filter(Console::isTerminal);
   }
 
   /** The JDK asks for input and output at once; what is piped into may still print to a person. */
@@ -89,14 +88,10 @@ public record Surroundings(
     } catch (IOException unreadable) {
       // No such file system: ask the JDK.
     }
-    return isConsole();
+    return console().isPresent();
   }
 
   private static Optional<String> askConsole(String prompt) {
-    if (!isConsole()) {
-      return Optional.empty();
-    }
-    char[] answer = System.console().readPassword("%s", prompt);
-    return answer == null ? Optional.empty() : Optional.of(new String(answer));
+    return console().map(person -> person.readPassword("%s", prompt)).map(String::new);
   }
 }

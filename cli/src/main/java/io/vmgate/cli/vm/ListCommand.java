@@ -18,7 +18,7 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /** {@code vm list}: all machines, one page of them, or all and then what changes. */
-@Command(name = "list", aliases = "ls")
+@Command(name = "list")
 public final class ListCommand implements Callable<Integer> {
   private static final int USUAL_PAGE = 20;
 

@@ -1,0 +1,111 @@
+package io.vmgate.cli.console;
+
+import java.awt.image.BufferedImage;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.concurrent.TimeUnit;
+import javax.imageio.ImageIO;
+
+/** A display that nobody sees, with nothing on it but the viewers of a test. */
+final class Display implements AutoCloseable {
+  /** How many of the picture's points must be the same; a cursor may cover some. */
+  private static final double ALIKE = 0.99;
+
+  private static final int FARTHEST = 160;
+
+  private final Process server;
+  private final String name;
+  private final Path folder;
+
+  private Display(Process server, String name, Path folder) {
+    this.server = server;
+    this.name = name;
+    this.folder = folder;
+  }
+
+  /** Start one, with whatever number is free. */
+  static Display start(Path folder) throws IOException {
+    Process server =
+        new ProcessBuilder(
+                "Xvfb", "-displayfd", "1", "-screen", "0", "1280x1024x24", "-nolisten", "tcp")
+            .redirectError(ProcessBuilder.Redirect.DISCARD)
+            .start();
+    try (BufferedReader output = server.inputReader(StandardCharsets.US_ASCII)) {
+      return new Display(server, ":" + output.readLine(), folder);
+    }
+  }
+
+  String name() {
+    return name;
+  }
+
+  /** Whether this picture is somewhere on it. */
+  boolean shows(Path picture) throws IOException, InterruptedException {
+    BufferedImage wanted = ImageIO.read(picture.toFile());
+    BufferedImage seen = seen();
+    for (int down = 0; down <= Math.min(FARTHEST, seen.getHeight() - wanted.getHeight()); down++) {
+      for (int right = 0;
+          right <= Math.min(FARTHEST, seen.getWidth() - wanted.getWidth());
+          right++) {
+        if (isAt(wanted, seen, right, down)) {
+          return true;
+        }
+      }
+    }
+    return false;
+  }
+
+  private BufferedImage seen() throws IOException, InterruptedException {
+    Path shot = folder.resolve("display.png");
+    Process taken =
+        new ProcessBuilder("import", "-display", name, "-window", "root", shot.toString())
+            .redirectErrorStream(true)
+            .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+            .start();
+    if (!taken.waitFor(20, TimeUnit.SECONDS) || taken.exitValue() != 0) {
+      throw new AssertionError("no picture of the display");
+    }
+    return ImageIO.read(shot.toFile());
+  }
+
+  /** A dark screen on a dark display proves nothing: what is lit counts. */
+  private static boolean isAt(BufferedImage wanted, BufferedImage seen, int right, int down) {
+    int lit = 0;
+    int same = 0;
+    int wrong = 0;
+    for (int y = 0; y < wanted.getHeight(); y += 1) {
+      for (int x = 0; x < wanted.getWidth(); x += 1) {
+        int point = wanted.getRGB(x, y) & 0xFFFFFF;
+        int shown = seen.getRGB(x + right, y + down) & 0xFFFFFF;
+        if (point != 0) {
+          lit++;
+          same += alike(point, shown) ? 1 : 0;
+        } else if (!alike(point, shown)) {
+          wrong++;
+        }
+        if (lit > 50 && same < lit / 2) {
+          return false;
+        }
+      }
+    }
+    return lit > 0 && same >= lit * ALIKE && wrong < lit;
+  }
+
+  /** Viewers may ask for a screen with losses. */
+  private static boolean alike(int one, int other) {
+    for (int shift = 0; shift < 24; shift += 8) {
+      if (Math.abs((one >> shift & 0xFF) - (other >> shift & 0xFF)) > 48) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  @Override
+  public void close() throws InterruptedException {
+    server.destroy();
+    server.waitFor(10, TimeUnit.SECONDS);
+  }
+}
