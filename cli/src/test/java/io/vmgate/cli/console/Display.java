@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
 import javax.imageio.ImageIO;
 
 /** A display that nobody sees, with nothing on it but the viewers of a test. */
@@ -14,6 +15,7 @@ final class Display implements AutoCloseable {
   private static final double ALIKE = 0.99;
 
   private static final int FARTHEST = 160;
+  private static final int SAMPLE = 50;
 
   private final Process server;
   private final String name;
@@ -45,16 +47,27 @@ final class Display implements AutoCloseable {
   boolean shows(Path picture) throws IOException, InterruptedException {
     BufferedImage wanted = ImageIO.read(picture.toFile());
     BufferedImage seen = seen();
+    int[] points = points(wanted);
+    // A dark screen on a dark display proves nothing: what is lit is looked at first.
+    int[] lit = IntStream.range(0, points.length).filter(at -> points[at] != 0).toArray();
+    int[] shown = points(seen);
     for (int down = 0; down <= Math.min(FARTHEST, seen.getHeight() - wanted.getHeight()); down++) {
       for (int right = 0;
           right <= Math.min(FARTHEST, seen.getWidth() - wanted.getWidth());
           right++) {
-        if (isAt(wanted, seen, right, down)) {
+        int offset = down * seen.getWidth() + right;
+        if (isAt(points, lit, wanted.getWidth(), shown, seen.getWidth(), offset)) {
           return true;
         }
       }
     }
     return false;
+  }
+
+  private static int[] points(BufferedImage picture) {
+    int[] points =
+        picture.getRGB(0, 0, picture.getWidth(), picture.getHeight(), null, 0, picture.getWidth());
+    return IntStream.of(points).map(point -> point & 0xFFFFFF).toArray();
   }
 
   private BufferedImage seen() throws IOException, InterruptedException {
@@ -70,27 +83,22 @@ final class Display implements AutoCloseable {
     return ImageIO.read(shot.toFile());
   }
 
-  /** A dark screen on a dark display proves nothing: what is lit counts. */
-  private static boolean isAt(BufferedImage wanted, BufferedImage seen, int right, int down) {
-    int lit = 0;
+  private static boolean isAt(
+      int[] points, int[] lit, int width, int[] shown, int shownWidth, int offset) {
     int same = 0;
-    int wrong = 0;
-    for (int y = 0; y < wanted.getHeight(); y += 1) {
-      for (int x = 0; x < wanted.getWidth(); x += 1) {
-        int point = wanted.getRGB(x, y) & 0xFFFFFF;
-        int shown = seen.getRGB(x + right, y + down) & 0xFFFFFF;
-        if (point != 0) {
-          lit++;
-          same += alike(point, shown) ? 1 : 0;
-        } else if (!alike(point, shown)) {
-          wrong++;
-        }
-        if (lit > 50 && same < lit / 2) {
-          return false;
-        }
+    for (int number = 0; number < lit.length; number++) {
+      int at = lit[number];
+      same += alike(points[at], shown[at / width * shownWidth + at % width + offset]) ? 1 : 0;
+      if (number == SAMPLE && same < SAMPLE / 2) {
+        return false;
       }
     }
-    return lit > 0 && same >= lit * ALIKE && wrong < lit;
+    int wrong = 0;
+    for (int at = 0; at < points.length; at++) {
+      boolean dark = points[at] == 0;
+      wrong += dark && !alike(0, shown[at / width * shownWidth + at % width + offset]) ? 1 : 0;
+    }
+    return lit.length > 0 && same >= lit.length * ALIKE && wrong < lit.length;
   }
 
   /** Viewers may ask for a screen with losses. */

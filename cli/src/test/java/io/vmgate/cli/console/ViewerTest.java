@@ -52,6 +52,35 @@ class ViewerTest {
     }
   }
 
+  @Test
+  void letsNobodyElseOfTheMachineIn(TestPlatform platform)
+      throws IOException, InterruptedException {
+    Assumptions.assumeTrue(
+        "root".equals(System.getProperty("user.name")), "only root can be somebody else");
+    Installed.assume("setpriv", "util-linux");
+    try (VmProcess vm =
+        VmProcess.start(
+            platform.signedIn("operator"), Map.of(), "vnc", "payments/ledger", "--listen-only")) {
+      vm.await("\"protocol\":\"vnc\",\"host\":\"127.0.0.1\"");
+      Matcher port = PORT.matcher(vm.shown());
+      assertThat(port.find()).isTrue();
+      Process somebody =
+          new ProcessBuilder(
+                  "setpriv",
+                  "--reuid=65534",
+                  "--clear-groups",
+                  "bash",
+                  "-c",
+                  "exec 3<>/dev/tcp/127.0.0.1/" + port.group(1) + "; head -c 12 <&3")
+              .redirectErrorStream(true)
+              .start();
+      String seen = new String(somebody.getInputStream().readAllBytes(), StandardCharsets.US_ASCII);
+
+      assertThat(seen).doesNotContain("RFB");
+      vm.await("another user of this machine was refused");
+    }
+  }
+
   @ParameterizedTest
   @CsvSource({
     "vnc, xtigervncviewer, tigervnc-viewer",
