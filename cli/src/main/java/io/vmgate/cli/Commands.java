@@ -1,5 +1,6 @@
 package io.vmgate.cli;
 
+import io.vmgate.cli.access.ServiceCommand;
 import io.vmgate.cli.auth.ContextCommand;
 import io.vmgate.cli.auth.LoginCommand;
 import io.vmgate.cli.auth.LogoutCommand;
@@ -60,6 +61,7 @@ final class Commands {
     put("vnc", VncCommand::new);
     put("spice", SpiceCommand::new);
     put("screenshot", ScreenshotCommand::new);
+    commands.put("service", () -> ServiceCommand.in(session));
     put(COMPLETION, CompletionCommand::new);
     put("version", VersionCommand::new);
   }

@@ -138,6 +138,22 @@ class GoldenTest {
                   "screenshot shop/web-1 -f /no/such/folder/a.png",
                   "screenshot shop/web-1 -f target/web-1.png",
                   "screenshot")),
+          new Script(
+              "service",
+              List.of(
+                  "service",
+                  "service --help",
+                  "service list shop/cirros-8",
+                  "service list shop/cirros-8 -o yaml",
+                  "service create shop/cirros-8",
+                  "service create shop/cirros-8 --port 70000 --type Ingress",
+                  "service create shop/cirros-8 --port http",
+                  "service delete shop/cirros-8 no-such-service",
+                  "service delete shop/cirros-8",
+                  "service open shop/cirros-8",
+                  "service probe shop/cirros-8",
+                  "service probe shop/cirros-8 no-such-service -o json",
+                  "service delete shop/web-1 web-1-ssh")),
           new Script("completion", List.of("completion csh", "completion --help")),
           new Script("version", List.of("version -o name", "version now")));
 
