@@ -99,6 +99,7 @@ final class Commands {
         });
     return root.setResourceBundle(session.texts().bundle())
         .setUsageHelpWidth(WIDTH)
+        .setExpandAtFiles(false)
         .setUnmatchedOptionsArePositionalParams(false);
   }
 

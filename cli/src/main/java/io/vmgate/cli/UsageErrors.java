@@ -26,8 +26,24 @@ final class UsageErrors {
                   missing.getMissing().stream()
                       .map(UsageErrors::label)
                       .collect(Collectors.joining(" ")));
-          default -> texts.of("usage.wrong", String.valueOf(wrong.getMessage()));
+          default -> wrong(wrong);
         };
+  }
+
+  private String wrong(ParameterException wrong) {
+    String message = String.valueOf(wrong.getMessage());
+    ArgSpec argument = wrong.getArgSpec();
+    String value = wrong.getValue();
+    if (argument == null || value == null) {
+      return texts.of("usage.wrong", message);
+    }
+    // What a converter says stands behind what picocli puts before it.
+    String expected = message.replaceFirst("^Invalid value for .*[')]: ", "");
+    return texts.of(
+        "usage.invalid",
+        label(argument),
+        value,
+        message.endsWith("is not an int") ? texts.of("usage.number") : expected);
   }
 
   private static String label(ArgSpec argument) {

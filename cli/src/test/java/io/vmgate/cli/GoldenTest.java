@@ -71,7 +71,8 @@ class GoldenTest {
                   "list --name web-1 --page 1 --page-size 1 --sort-order desc",
                   "list --name no-such-machine",
                   "list --sort-by age --page 0",
-                  "list -o table")),
+                  "list -o table",
+                  "list --page first")),
           new Script(
               "show",
               List.of(

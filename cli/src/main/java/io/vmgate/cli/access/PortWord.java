@@ -25,8 +25,7 @@ record PortWord(int port, int target, int node, String protocol, String name) {
     public PortWord convert(String value) {
       Matcher form = FORM.matcher(value);
       if (!form.matches()) {
-        throw new TypeConversionException(
-            "80, 8080:80, 8080:80:30080, 53/udp, 8080:80=http: " + value);
+        throw new TypeConversionException("80, 8080:80, 8080:80:30080, 53/udp, 8080:80=http");
       }
       return new PortWord(
           number(form, 1),

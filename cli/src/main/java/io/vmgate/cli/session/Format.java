@@ -2,6 +2,7 @@ package io.vmgate.cli.session;
 
 import java.util.Arrays;
 import java.util.Locale;
+import java.util.stream.Collectors;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
@@ -18,6 +19,10 @@ public enum Format {
     return name().toLowerCase(Locale.ROOT);
   }
 
+  private static String words() {
+    return Arrays.stream(values()).map(Format::toString).collect(Collectors.joining(", "));
+  }
+
   /** Reads {@code json}. */
   static final class Reader implements ITypeConverter<Format> {
     @Override
@@ -25,7 +30,7 @@ public enum Format {
       return Arrays.stream(values())
           .filter(format -> format.toString().equals(value))
           .findFirst()
-          .orElseThrow(() -> new TypeConversionException(Arrays.toString(values()) + ": " + value));
+          .orElseThrow(() -> new TypeConversionException(words()));
     }
   }
 }

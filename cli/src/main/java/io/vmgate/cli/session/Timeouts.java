@@ -14,7 +14,7 @@ public final class Timeouts implements ITypeConverter<Duration> {
   public Duration convert(String value) {
     Matcher form = FORM.matcher(value);
     if (!form.matches()) {
-      throw new TypeConversionException("30s, 5m, 1h: " + value);
+      throw new TypeConversionException("90, 30s, 5m, 1h");
     }
     long number = Long.parseLong(form.group(1));
     return switch (form.group(2)) {

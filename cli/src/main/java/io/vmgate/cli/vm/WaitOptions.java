@@ -46,7 +46,7 @@ public final class WaitOptions {
       @Override
       public Goal convert(String value) {
         if (!value.matches("status=[a-z]+(,[a-z]+)*")) {
-          throw new TypeConversionException("status=running: " + value);
+          throw new TypeConversionException("status=running");
         }
         return new Goal(Set.of(value.substring(FORM.length()).split(",")));
       }

@@ -1,0 +1,149 @@
+package io.vmgate.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.vmgate.cli.FakeServer.Call;
+import io.vmgate.cli.FakeServer.Reply;
+import io.vmgate.cli.Shell.Result;
+import io.vmgate.cli.outcome.ExitCode;
+import java.io.IOException;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Answers that are lost, servers that are busy, and more machines than a batch takes. */
+class BadDaysTest {
+  private static final String ID = "00000000-0000-0000-0000-%012d";
+  private static final String DONE =
+      "{\"taskId\":\"t\",\"status\":\"success\",\"progress\":100,\"extra\":{\"action\":\"stop\"}}";
+
+  private static Reply machine(Call call, int number) {
+    return Reply.ok(
+        "{\"basicInfo\":{\"id\":\""
+            + call.line().substring(call.line().lastIndexOf('/') + 1)
+            + "\",\"name\":\"a"
+            + number
+            + "\",\"namespace\":\"n\",\"status\":\"running\"}}");
+  }
+
+  @Test
+  void asksAgainWithTheSameKeyWhenTheAnswerIsLost() throws IOException {
+    try (FakeServer server =
+        new FakeServer(
+            (call, number) ->
+                call.line().startsWith("GET /api/v1/vms/")
+                    ? machine(call, number)
+                    : call.line().startsWith("POST") && number == 2
+                        ? Reply.lost()
+                        : call.line().startsWith("POST")
+                            ? Reply.ok("{\"taskId\":\"t\"}")
+                            : Reply.ok(DONE))) {
+      Result result = server.shell().run("stop", ID.formatted(1));
+
+      assertThat(result.exitCode()).as(result.err()).isZero();
+      List<Call> posts =
+          server.calls().stream().filter(call -> call.line().startsWith("POST")).toList();
+      assertThat(posts).hasSize(2);
+      assertThat(posts.getFirst()).isEqualTo(posts.getLast());
+      assertThat(posts.getFirst().key()).isNotEmpty();
+    }
+  }
+
+  @Test
+  void comesBackWhenTheServerIsBusyWhileItWaits() throws IOException {
+    try (FakeServer server =
+        new FakeServer(
+            (_, number) ->
+                switch (number) {
+                  case 1 -> Reply.error(42901, "1");
+                  case 2 -> Reply.error(50301, "1");
+                  case 3 -> Reply.lost();
+                  default -> Reply.ok(DONE);
+                })) {
+      assertThat(server.shell().run("task", "wait", "t").exitCode()).isZero();
+    }
+  }
+
+  @Test
+  void asksForTwoHundredAtATime() throws IOException {
+    try (FakeServer server =
+        new FakeServer(
+            (call, number) ->
+                call.line().startsWith("GET /api/v1/vms/")
+                    ? machine(call, number)
+                    : call.line().startsWith("POST")
+                        ? Reply.ok("{\"taskId\":\"t" + number + "\"}")
+                        : Reply.ok(DONE))) {
+      String[] command =
+          IntStream.rangeClosed(1, 201).mapToObj(ID::formatted).toArray(String[]::new);
+      String[] whole = new String[command.length + 3];
+      whole[0] = "stop";
+      whole[1] = "--idempotency-key";
+      whole[2] = "mine";
+      System.arraycopy(command, 0, whole, 3, command.length);
+
+      Result result = server.shell().run(whole);
+
+      assertThat(result.exitCode()).as(result.err()).isZero();
+      List<Call> posts =
+          server.calls().stream().filter(call -> call.line().startsWith("POST")).toList();
+      assertThat(posts.stream().map(Call::line)).containsOnly("POST /api/v1/vms/batch");
+      assertThat(posts.stream().map(Call::key)).containsExactly("mine", "mine-200");
+      assertThat(posts.stream().map(post -> post.body().split(ID.substring(0, 20), -1).length - 1))
+          .containsExactly(200, 1);
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "40001,3",
+    "40101,4",
+    "40301,5",
+    "40401,6",
+    "40901,7",
+    "42901,8",
+    "50001,9",
+    "50201,10",
+    "50301,10",
+    "50401,10"
+  })
+  void endsAsTheErrorSays(int code, int exitCode) throws IOException {
+    try (FakeServer server = new FakeServer((_, _) -> Reply.error(code, ""))) {
+      Result result = server.shell().run("whoami");
+
+      assertThat(result.exitCode()).isEqualTo(exitCode);
+      assertThat(result.err()).isEqualTo("vm: " + code + " no\n");
+      assertThat(result.out()).isEmpty();
+    }
+  }
+
+  @Test
+  void knowsWhatIsNoServerOfThisContract() throws IOException {
+    try (FakeServer server = new FakeServer((_, _) -> new Reply(200, "<html>", ""))) {
+      Result result = server.shell().run("list");
+
+      assertThat(result.exitCode()).isEqualTo(ExitCode.UNREACHABLE.number());
+      assertThat(result.err()).contains("no answer of this contract");
+    }
+  }
+
+  @Test
+  void readsEveryPage() throws IOException {
+    try (FakeServer server =
+        new FakeServer(
+            (call, number) ->
+                Reply.ok(
+                    "{\"total\":3,\"pages\":3,\"list\":[{\"id\":\"i"
+                        + number
+                        + "\",\"name\":\"m\",\"namespace\":\"n"
+                        + number
+                        + "\"}]}"))) {
+      assertThat(server.shell().run("list", "-o", "name").out()).isEqualTo("n1/m\nn2/m\nn3/m\n");
+      assertThat(server.calls().stream().map(Call::line).collect(Collectors.joining()))
+          .contains("page=1", "page=2", "page=3", "pageSize=200");
+    }
+  }
+}
