@@ -12,7 +12,6 @@ import java.security.cert.CertificateFactory;
 import java.time.Duration;
 import javax.net.ssl.KeyManager;
 import javax.net.ssl.SSLContext;
-import javax.net.ssl.TrustManager;
 import javax.net.ssl.TrustManagerFactory;
 import org.jspecify.annotations.Nullable;
 
@@ -33,7 +32,7 @@ public final class Clients {
         HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).connectTimeout(PATIENCE);
     try {
       if (!server.startsWith("https:")) {
-        client.sslContext(trustingNobody());
+        client.sslContext(new NoTls());
       } else if (authorities != null) {
         client.sslContext(trusting(authorities));
       }
@@ -41,13 +40,6 @@ public final class Clients {
       throw new IOException(unusable.getMessage(), unusable);
     }
     return client.build();
-  }
-
-  /** The client reads the JVM's authorities even if it never needs them: a tenth of a second. */
-  private static SSLContext trustingNobody() throws GeneralSecurityException {
-    SSLContext context = SSLContext.getInstance("TLS");
-    context.init(new KeyManager[0], new TrustManager[0], null);
-    return context;
   }
 
   private static SSLContext trusting(Path authorities)
