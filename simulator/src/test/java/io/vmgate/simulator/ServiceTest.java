@@ -148,6 +148,17 @@ class ServiceTest {
   }
 
   @Test
+  void findsWhatANewServiceWantsTakenBeforeItSeesANamesake() {
+    String body = named(fresh(), "{'type':'NodePort','ports':[{'port':80,'nodePort':32112}]}");
+    assertThat(client.send("POST", SERVICES, body).status()).isEqualTo(201);
+
+    assertThat(refused("POST", SERVICES, body, 422))
+        .endsWith("nodePort: Invalid value: 32112: provided port is already allocated");
+    assertThat(refused("POST", SERVICES, body.replace(",\"nodePort\":32112", ""), 409))
+        .endsWith("already exists");
+  }
+
+  @Test
   void keepsWhatItGaveWhenAServiceIsReplaced() {
     JsonNode service = created("{'type':'NodePort','ports':[{'port':80}]}");
     String body = named(Json.name(service), "{'type':'NodePort','ports':[{'port':81}]}");

@@ -57,7 +57,12 @@ class WritingTest {
     assertThat(Json.name(first)).matches("gen-[a-z0-9]{5}");
 
     ApiClient.Answer again =
-        client.send("POST", SERVICES, "{\"metadata\":{\"name\":\"" + Json.name(first) + "\"}}");
+        client.send(
+            "POST",
+            SERVICES,
+            "{\"metadata\":{\"name\":\""
+                + Json.name(first)
+                + "\"},\"spec\":{\"ports\":[{\"port\":1}]}}");
     assertThat(again.status()).isEqualTo(409);
     assertThat(Json.text(again.json(), "message"))
         .isEqualTo("services \"" + Json.name(first) + "\" already exists");

@@ -85,8 +85,17 @@ public final class KubeVirtServicePublisher implements ServicePublisher {
     }
     return switch (reply.code()) {
       case 404 -> throw new VmFailure.NotFound(machine.id().toString()).toException();
-      case 409 -> existing(publication, machine, reply);
-      case 422 -> throw nodePortTaken(publication, reply).orElseGet(reply::failure);
+      case 409 -> {
+        if (!reply.json().path("reason").asString("").equals("AlreadyExists")) {
+          throw reply.failure();
+        }
+        yield existing(
+            publication, machine, new AccessFailure.NameTaken(publication.name().value()));
+      }
+      case 422 ->
+          // Ports are given away before names are looked at: perhaps this very request has it.
+          existing(
+              publication, machine, nodePortTaken(publication, reply).orElseThrow(reply::failure));
       default -> {
         if (reply.isDoubtful()) {
           boolean isLate = reply.code() == GATEWAY_TIMEOUT; // what was begun may still be done
@@ -121,19 +130,24 @@ public final class KubeVirtServicePublisher implements ServicePublisher {
     return new PlatformFailure.ClusterTimedOut(line.patience()).toException(cause);
   }
 
-  /** A Service has the name: the one that was asked for, if this request came before. */
-  private ServiceId existing(Publication publication, TargetMachine machine, Reply conflict) {
-    if (!conflict.json().path("reason").asString("").equals("AlreadyExists")) {
-      throw conflict.failure();
-    }
+  /**
+   * Find the Service that has the name: the one that was asked for, if this request came before.
+   *
+   * @param missing what to say when none has it
+   */
+  private ServiceId existing(
+      Publication publication, TargetMachine machine, AccessFailure missing) {
     Reply reply = line.get(path(publication));
-    if (reply.isGood() && isAnswerTo(publication, machine, reply.json())) {
+    if (reply.isMissing()) {
+      throw missing.toException();
+    }
+    if (!reply.isGood()) {
+      throw reply.failure();
+    }
+    if (isAnswerTo(publication, machine, reply.json())) {
       return id(reply.json());
     }
-    if (reply.isGood() || reply.isMissing()) {
-      throw new AccessFailure.NameTaken(publication.name().value()).toException();
-    }
-    throw reply.failure();
+    throw new AccessFailure.NameTaken(publication.name().value()).toException();
   }
 
   private static boolean isAnswerTo(
@@ -148,7 +162,7 @@ public final class KubeVirtServicePublisher implements ServicePublisher {
             .equals(publication.terms().request().toString());
   }
 
-  private static Optional<FailureException> nodePortTaken(Publication publication, Reply reply) {
+  private static Optional<AccessFailure> nodePortTaken(Publication publication, Reply reply) {
     for (JsonNode cause : reply.json().at("/details/causes")) {
       Matcher field = NODE_PORT.matcher(cause.path("field").asString(""));
       if (field.matches() && cause.path("message").asString("").contains(ALLOCATED)) {
@@ -156,7 +170,7 @@ public final class KubeVirtServicePublisher implements ServicePublisher {
         Integer nodePort =
             index < publication.ports().size() ? publication.ports().get(index).nodePort() : null;
         if (nodePort != null) {
-          return Optional.of(new AccessFailure.NodePortTaken(index, nodePort).toException());
+          return Optional.of(new AccessFailure.NodePortTaken(index, nodePort));
         }
       }
     }

@@ -52,6 +52,13 @@ class KubeVirtServicePublisherTest {
   private static final UUID REQUEST = new UUID(1, 1);
   private static final ServiceId MADE = new ServiceId(new UUID(5, 5));
 
+  private static final String PORT_TAKEN =
+      """
+      {"reason": "Invalid", "message": "Service is invalid", "details": {"causes": [
+        {"reason": "FieldValueInvalid", "field": "spec.ports[1].nodePort",
+         "message": "Invalid value: 31443: provided port is already allocated"}]}}
+      """;
+
   @TempDir private Path folder;
   private final ManualClock clock = new ManualClock();
   private ScriptedApi api;
@@ -312,20 +319,30 @@ class KubeVirtServicePublisherTest {
 
   @Test
   void knowsThePortThatIsTaken() {
-    api.answer(
-        CREATE,
-        422,
-        """
-        {"reason": "Invalid", "message": "Service is invalid", "details": {"causes": [
-          {"reason": "FieldValueInvalid", "field": "spec.ports[1].nodePort",
-           "message": "Invalid value: 31443: provided port is already allocated"}]}}
-        """);
-    Publication publication =
-        publication()
-            .leading(tcp(80, 80), new PortMapping("tls", Transport.TCP, 443, 443, 31_443))
-            .build();
+    api.answer(CREATE, 422, PORT_TAKEN).answer(LOOK, 404, "{}");
 
-    assertThat(failure(publication)).isEqualTo(new AccessFailure.NodePortTaken(1, 31_443));
+    assertThat(failure(onNodes())).isEqualTo(new AccessFailure.NodePortTaken(1, 31_443));
+  }
+
+  @Test
+  void takesAPortThatItHasAlreadyForItsAnswer() {
+    api.answer(CREATE, 422, PORT_TAKEN).answer(LOOK, 200, made(REQUEST));
+
+    assertThat(publisher.publish(onNodes()).id()).isEqualTo(MADE);
+  }
+
+  @Test
+  void takesTheNameForTakenWhenThePortIsAnothersOfThatName() {
+    api.answer(CREATE, 422, PORT_TAKEN).answer(LOOK, 200, made(new UUID(8, 8)));
+
+    assertThat(failure(onNodes())).isEqualTo(new AccessFailure.NameTaken("web-1-ssh"));
+  }
+
+  @Test
+  void saysSoWhenNobodyTellsWhoHasThePort() {
+    api.answer(CREATE, 422, PORT_TAKEN).answer(LOOK, 503, "{}");
+
+    assertThat(failure(onNodes())).isInstanceOf(PlatformFailure.ClusterUnreachable.class);
   }
 
   @Test
@@ -389,6 +406,12 @@ class KubeVirtServicePublisherTest {
 
   private static Publications publication() {
     return Publications.of(ID, WEB).forRequest(REQUEST);
+  }
+
+  private static Publication onNodes() {
+    return publication()
+        .leading(tcp(80, 80), new PortMapping("tls", Transport.TCP, 443, 443, 31_443))
+        .build();
   }
 
   private static AccessService service() {

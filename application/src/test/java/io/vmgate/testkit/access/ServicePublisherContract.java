@@ -42,10 +42,27 @@ public interface ServicePublisherContract {
   }
 
   @Test
+  default void findsItAgainAlsoWithAPortOfTheNodes() {
+    Publication publication = publication().leading(onNodes(80, 31_080)).build();
+    Made first = publisher().publish(publication);
+
+    assertThat(publisher().publish(publication)).isEqualTo(first);
+  }
+
+  @Test
   default void refusesANameThatIsTaken() {
     publisher().publish(publication().forRequest(new UUID(0, 1)).build());
 
     assertThatFailure(() -> publisher().publish(publication().forRequest(new UUID(0, 2)).build()))
+        .isEqualTo(new AccessFailure.NameTaken("web-1-ssh"));
+  }
+
+  @Test
+  default void namesTheNameWhenItsPortOfTheNodesIsTakenWithIt() {
+    Publications publication = publication().leading(onNodes(80, 31_080));
+    publisher().publish(publication.forRequest(new UUID(0, 1)).build());
+
+    assertThatFailure(() -> publisher().publish(publication.forRequest(new UUID(0, 2)).build()))
         .isEqualTo(new AccessFailure.NameTaken("web-1-ssh"));
   }
 

@@ -52,7 +52,7 @@ final class Admission {
       machines.check(object);
     } else if (type.equals(ResourceTypes.SERVICE)) {
       ServiceChecks.check(object);
-      services.allocate(object);
+      services.allocateNew(object);
     } else if (type.equals(ResourceTypes.NETWORK_POLICY)) {
       PolicyRules.check(object);
     }
@@ -86,6 +86,6 @@ final class Admission {
     ServiceRules.complete(after);
     ServiceChecks.check(after);
     ServiceChecks.checkChange(before, after);
-    services.allocate(after);
+    services.allocateChanged(after);
   }
 }

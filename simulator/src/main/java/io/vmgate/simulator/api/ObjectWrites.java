@@ -80,10 +80,6 @@ public final class ObjectWrites {
         () -> {
           checkNamespace(type, namespace, Json.name(object));
           name(type, metadata);
-          String key = type.key(namespace, Json.name(object));
-          if (store.find(type, key).isPresent()) {
-            throw StatusException.alreadyExists(type, Json.name(object));
-          }
           metadata.put("uid", ids.uid());
           metadata.put("creationTimestamp", Timestamps.of(clock.instant()));
           metadata.remove(List.of("deletionTimestamp", "deletionGracePeriodSeconds", "selfLink"));
@@ -92,6 +88,10 @@ public final class ObjectWrites {
           }
           admission.complete(type, object);
           admission.checkNew(type, object);
+          // As in the server, last: what is checked and given away comes before the name.
+          if (store.find(type, type.key(namespace, Json.name(object))).isPresent()) {
+            throw StatusException.alreadyExists(type, Json.name(object));
+          }
           return dryRun ? object : store.put(type, object).toNode();
         });
   }

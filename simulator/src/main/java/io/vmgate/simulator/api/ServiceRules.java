@@ -114,12 +114,25 @@ final class ServiceRules {
     return spec.path("ports").valueStream().map(port -> port.path("nodePort").intValue(0)).toList();
   }
 
-  /** Give a service that is right in itself its address and node ports, or refuse the wanted. */
-  void allocate(ObjectNode service) {
+  /**
+   * Give a new service that is right in itself its address and node ports, or refuse the wanted.
+   * The server does so before it looks whether there is one of its name (Kubernetes: registry
+   * store, BeginCreate): what a namesake has is taken too.
+   */
+  void allocateNew(ObjectNode service) {
+    allocate(service, "");
+  }
+
+  /** Give a changed service what it lacks; it keeps what it has. */
+  void allocateChanged(ObjectNode service) {
+    allocate(service, ResourceTypes.SERVICE.key(Json.namespace(service), Json.name(service)));
+  }
+
+  private void allocate(ObjectNode service, String own) {
     ObjectNode spec = Json.child(service, "spec");
     String type = Json.text(spec, "type");
     if (!type.equals("ExternalName")) {
-      allocateAddress(service, spec);
+      allocateAddress(service, spec, own);
     }
     boolean wanted =
         type.equals("NodePort")
@@ -130,7 +143,7 @@ final class ServiceRules {
       String field = "spec.ports[" + i++ + "].nodePort";
       if (item instanceof ObjectNode port) {
         if (port.path("nodePort").intValue(0) != 0) {
-          checkNodePort(service, port, field);
+          checkNodePort(service, port, field, own);
         } else if (wanted) {
           port.put("nodePort", nodePort(service, port));
         }
@@ -138,7 +151,7 @@ final class ServiceRules {
     }
   }
 
-  private void allocateAddress(ObjectNode service, ObjectNode spec) {
+  private void allocateAddress(ObjectNode service, ObjectNode spec, String own) {
     String address = Json.text(spec, "clusterIP");
     if (address.isEmpty()) {
       address = spec.path("clusterIPs").path(0).stringValue("");
@@ -149,7 +162,7 @@ final class ServiceRules {
         throw StatusException.internal("failed to allocate a serviceIP: range is full");
       }
     } else if (!address.equals("None")) {
-      checkAddress(service, address);
+      checkAddress(service, address, own);
     }
     spec.put("clusterIP", address);
     if (!spec.has("clusterIPs")) {
@@ -157,7 +170,7 @@ final class ServiceRules {
     }
   }
 
-  private void checkAddress(ObjectNode service, String address) {
+  private void checkAddress(ObjectNode service, String address, String own) {
     byte[] bytes = Cidr.address(address);
     Cidr range = Objects.requireNonNull(Cidr.parse(Allocations.CLUSTER_RANGE));
     String why = "";
@@ -167,7 +180,7 @@ final class ServiceRules {
               + address
               + ") is not in the valid range. The range of valid IPs is "
               + Allocations.CLUSTER_RANGE;
-    } else if (allocations.isTaken(address, key(service))) {
+    } else if (allocations.isTaken(address, own)) {
       why = "provided IP is already allocated";
     }
     if (!why.isEmpty()) {
@@ -180,12 +193,12 @@ final class ServiceRules {
     }
   }
 
-  private void checkNodePort(ObjectNode service, ObjectNode port, String field) {
+  private void checkNodePort(ObjectNode service, ObjectNode port, String field, String own) {
     int number = port.path("nodePort").intValue(0);
     FieldErrors errors = new FieldErrors();
     if (number < Allocations.FIRST_NODE_PORT || number > Allocations.LAST_NODE_PORT) {
       errors.invalid(field, port.path("nodePort"), OUT_OF_RANGE);
-    } else if (allocations.isTaken(number, key(service))) {
+    } else if (allocations.isTaken(number, own)) {
       errors.invalid(field, port.path("nodePort"), NOT_FREE);
     }
     errors.raise(ResourceTypes.SERVICE, Json.name(service));
@@ -205,10 +218,6 @@ final class ServiceRules {
     OptionalInt free = allocations.freeNodePort(own);
     return free.orElseThrow(
         () -> StatusException.internal("failed to allocate a nodePort: range is full"));
-  }
-
-  private static String key(ObjectNode service) {
-    return ResourceTypes.SERVICE.key(Json.namespace(service), Json.name(service));
   }
 
   static boolean isExternal(String type) {
