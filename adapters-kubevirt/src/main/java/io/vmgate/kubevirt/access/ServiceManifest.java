@@ -28,9 +28,8 @@ final class ServiceManifest {
     spec.put("type", publication.type().wireName());
     selector.forEach(spec.putObject("selector")::put);
     write(publication.ports(), publication.type(), spec.putArray("ports"));
-    List<AddressBlock> allowFrom = publication.terms().allowFrom();
-    if (!allowFrom.isEmpty()) {
-      restrict(publication.type(), allowFrom, spec);
+    if (!publication.terms().allowFrom().isEmpty()) {
+      restrict(publication, spec);
     }
     return service;
   }
@@ -69,11 +68,16 @@ final class ServiceManifest {
     }
   }
 
-  private static void restrict(ServiceType type, List<AddressBlock> allowFrom, ObjectNode spec) {
-    switch (type) {
+  private static void restrict(Publication publication, ObjectNode spec) {
+    switch (publication.type()) {
       case LOAD_BALANCER -> {
         ArrayNode ranges = spec.putArray("loadBalancerSourceRanges");
-        allowFrom.forEach(block -> ranges.add(block.value()));
+        publication.terms().allowFrom().forEach(block -> ranges.add(block.value()));
+        // kube-proxy holds the ranges against the balancer's address only: a port of the nodes
+        // would be open to everybody. K3s' own balancer leads to the cluster's address.
+        if (publication.ports().stream().allMatch(port -> port.nodePort() == null)) {
+          spec.put("allocateLoadBalancerNodePorts", false);
+        }
       }
       // A node that passes a connection on to another puts its own address in place of the
       // client's, and whoever guards the pod would see only that. A node with the pod does not.

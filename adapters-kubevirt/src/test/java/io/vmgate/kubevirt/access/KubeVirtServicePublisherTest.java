@@ -143,6 +143,25 @@ class KubeVirtServicePublisherTest {
     assertThat(sent().at("/spec").has("externalTrafficPolicy")).isEqualTo(isLocal);
     assertThat(sent().at("/spec/loadBalancerSourceRanges").toString())
         .isEqualTo(hasRanges ? "[\"10.0.0.0/8\"]" : "");
+    assertThat(sent().at("/spec/allocateLoadBalancerNodePorts").toString())
+        .isEqualTo(hasRanges ? "false" : "");
+  }
+
+  @Test
+  void keepsThePortsOfTheNodesOfABalancerThatIsForAllOrWhoseAreAskedFor() {
+    api.answer(CREATE, 201, made(REQUEST));
+    Publications balanced = publication().typed(ServiceType.LOAD_BALANCER);
+
+    publisher.publish(balanced.build());
+    publisher.publish(
+        balanced
+            .from("10.0.0.0/8")
+            .leading(new PortMapping(null, Transport.TCP, 80, 80, 30_080))
+            .build());
+
+    assertThat(api.bodies(CREATE))
+        .hasSize(2)
+        .noneMatch(body -> body.contains("allocateLoadBalancerNodePorts"));
   }
 
   @ParameterizedTest
