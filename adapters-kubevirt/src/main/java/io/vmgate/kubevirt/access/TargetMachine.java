@@ -18,10 +18,22 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** The VirtualMachine that something is made for, as it is in the cluster at this moment. */
-record TargetMachine(VmId id, VmName name, JsonNode spec) {
+/**
+ * The VirtualMachine that something is made for, as it is in the cluster at this moment.
+ *
+ * @param launchers the labels of each launcher pod of its run; none while it does not run, or where
+ *     the cluster shows no pods
+ */
+record TargetMachine(VmId id, VmName name, JsonNode spec, List<JsonNode> launchers) {
   private static final String MACHINE = "vmi.kubevirt.io/id";
   private static final String HOSTNAME = "vm.kubevirt.io/name";
+
+  /** KubeVirt: what marks launcher pods, and those of one run. */
+  private static final String LAUNCHERS =
+      "/pods?labelSelector=kubevirt.io%3Dvirt-launcher%2Ckubevirt.io%2Fcreated-by%3D";
+
+  private static final Set<String> OVER = Set.of("Succeeded", "Failed");
+  private static final int FORBIDDEN = 403;
 
   /** Labels that people put into templates to tell machines apart. */
   private static final List<String> OWN_LABELS = List.of("kubevirt.io/vm", "kubevirt.io/domain");
@@ -36,12 +48,7 @@ record TargetMachine(VmId id, VmName name, JsonNode spec) {
    *     when there is another of the same name
    */
   static TargetMachine read(ObjectLine line, VmId id, VmName name) {
-    Reply reply =
-        line.get(
-            "/apis/kubevirt.io/v1/namespaces/"
-                + name.namespace()
-                + "/virtualmachines/"
-                + name.name());
+    Reply reply = line.get(path(name, "virtualmachines"));
     if (!reply.isGood() && !reply.isMissing()) {
       throw reply.failure();
     }
@@ -49,7 +56,35 @@ record TargetMachine(VmId id, VmName name, JsonNode spec) {
     if (reply.isMissing() || !machine.at("/metadata/uid").asString("").equals(id.toString())) {
       throw new VmFailure.NotFound(id.toString()).toException();
     }
-    return new TargetMachine(id, name, machine.path("spec"));
+    return new TargetMachine(id, name, machine.path("spec"), launchers(line, name));
+  }
+
+  private static List<JsonNode> launchers(ObjectLine line, VmName name) {
+    Reply run = line.get(path(name, "virtualmachineinstances"));
+    if (run.isMissing()) {
+      return List.of();
+    }
+    if (!run.isGood()) {
+      throw run.failure();
+    }
+    String uid = run.json().at("/metadata/uid").asString("");
+    Reply pods = line.get("/api/v1/namespaces/" + name.namespace() + LAUNCHERS + uid);
+    if (pods.isMissing() || pods.code() == FORBIDDEN) {
+      return List.of();
+    }
+    if (!pods.isGood()) {
+      throw pods.failure();
+    }
+    return pods.json()
+        .path("items")
+        .valueStream()
+        .filter(pod -> !OVER.contains(pod.at("/status/phase").asString("")))
+        .map(pod -> pod.at("/metadata/labels"))
+        .toList();
+  }
+
+  private static String path(VmName name, String kind) {
+    return "/apis/kubevirt.io/v1/namespaces/" + name.namespace() + "/" + kind + "/" + name.name();
   }
 
   /** Write the labels and the owner of what is made for this machine. */
@@ -93,25 +128,34 @@ record TargetMachine(VmId id, VmName name, JsonNode spec) {
   }
 
   /**
-   * Labels that the machine's launcher pod has and no other.
+   * Labels that the machine's launcher pod has, and others as few as can be. What runs is looked at:
+   * an update of KubeVirt marks no pod that is there already.
    *
-   * @param marksPods whether this KubeVirt marks pods by their machine's name: since 1.7. Older
-   *     ones mark them by the guest's host name, which others may have as well
+   * @param marksPods whether this KubeVirt marks pods by their machine's name, which counts for a
+   *     machine without a pod: since 1.7. Older ones mark them by the guest's host name, which
+   *     others may have as well
    */
   Map<String, String> selector(boolean marksPods) {
-    if (marksPods) {
-      return Map.of(MACHINE, MachineLabel.of(name.name()));
+    String label = MachineLabel.of(name.name());
+    if (launchers.isEmpty() ? marksPods : all(MACHINE, label)) {
+      return Map.of(MACHINE, label);
     }
     JsonNode template = spec.path("template");
     String hostname = template.path("spec").path("hostname").asString("");
     Map<String, String> selector = new TreeMap<>();
     selector.put(HOSTNAME, hostname.isEmpty() ? MachineLabel.hostname(name.name()) : hostname);
-    for (String label : OWN_LABELS) {
-      if (template.path("metadata").path("labels").path(label).asString("").equals(name.name())) {
-        selector.put(label, name.name());
+    for (String own : OWN_LABELS) {
+      JsonNode given = template.path("metadata").path("labels").path(own);
+      if (given.asString("").equals(name.name()) && all(own, name.name())) {
+        selector.put(own, name.name());
       }
     }
     return selector;
+  }
+
+  /** Whether each launcher pod is marked so; a template's label comes with the next run only. */
+  private boolean all(String label, String value) {
+    return launchers.stream().allMatch(labels -> labels.path(label).asString("").equals(value));
   }
 
   /** Target ports that the card on the pod network leaves out of those it lets through. */

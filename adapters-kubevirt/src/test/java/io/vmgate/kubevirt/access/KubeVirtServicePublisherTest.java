@@ -28,6 +28,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -45,6 +46,9 @@ class KubeVirtServicePublisherTest {
   private static final Duration PATIENCE = Duration.ofMillis(500);
   private static final String MACHINE =
       "GET /apis/kubevirt.io/v1/namespaces/shop/virtualmachines/web-1";
+  private static final String RUN =
+      "GET /apis/kubevirt.io/v1/namespaces/shop/virtualmachineinstances/web-1";
+  private static final String PODS = "GET /api/v1/namespaces/shop/pods";
   private static final String VERSION = "GET /apis/subresources.kubevirt.io/v1/version";
   private static final String CREATE = "POST /api/v1/namespaces/shop/services";
   private static final String LOOK = "GET /api/v1/namespaces/shop/services/web-1-ssh";
@@ -184,6 +188,49 @@ class KubeVirtServicePublisherTest {
     publisher.publish(publication().build());
 
     assertThat(sent().at("/spec/selector").toString()).isEqualTo(selector);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          v1.6.3 | {"vmi.kubevirt.io/id":"web-1"} |                               | {"vmi.kubevirt.io/id":"web-1"}
+          v1.9.0 | {"kubevirt.io/vm":"web-1"}     |                               | {"kubevirt.io/vm":"web-1","vm.kubevirt.io/name":"web-1"}
+          v1.9.0 | {"kubevirt.io/vm":"other"}     |                               | {"vm.kubevirt.io/name":"web-1"}
+          v1.9.0 | {"a":"b"}                      | {"vmi.kubevirt.io/id":"web-1"} | {"vm.kubevirt.io/name":"web-1"}
+          """)
+  void selectsAsTheMachinesPodsAreMarked(
+      String version, String labels, @Nullable String ofASecond, String selector) {
+    api.answer(VERSION, 200, "{\"gitVersion\": \"" + version + "\"}");
+    api.answer(RUN, 200, "{\"metadata\": {\"uid\": \"0-1\"}}");
+    String over = pod("Succeeded", "{}");
+    String second = ofASecond == null ? over : over + "," + pod("Running", ofASecond);
+    api.answer(PODS, 200, "{\"items\": [" + pod("Running", labels) + "," + second + "]}");
+    api.answer(CREATE, 201, made(REQUEST));
+
+    publisher.publish(publication().build());
+
+    assertThat(sent().at("/spec/selector").toString()).isEqualTo(selector);
+  }
+
+  @Test
+  void goesByTheVersionWherePodsAreNotShown() {
+    api.answer(RUN, 200, "{\"metadata\": {\"uid\": \"0-1\"}}").answer(PODS, 403, "{}");
+    api.answer(CREATE, 201, made(REQUEST));
+
+    publisher.publish(publication().build());
+
+    assertThat(sent().at("/spec/selector").toString())
+        .isEqualTo("{\"vmi.kubevirt.io/id\":\"web-1\"}");
+  }
+
+  @Test
+  void makesNothingWhileNobodyTellsHowPodsAreMarked() {
+    api.answer(RUN, 200, "{\"metadata\": {\"uid\": \"0-1\"}}").answer(PODS, 503, "{}");
+
+    assertThat(failure()).isInstanceOf(PlatformFailure.ClusterUnreachable.class);
+    assertThat(api.bodies(CREATE)).isEmpty();
   }
 
   @Test
@@ -425,6 +472,14 @@ class KubeVirtServicePublisherTest {
 
   private static Publications publication() {
     return Publications.of(ID, WEB).forRequest(REQUEST);
+  }
+
+  private static String pod(String phase, String labels) {
+    return "{\"metadata\": {\"labels\": "
+        + labels
+        + "}, \"status\": {\"phase\": \""
+        + phase
+        + "\"}}";
   }
 
   private static Publication onNodes() {

@@ -23,6 +23,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.node.ObjectNode;
 
 /** Publisher and inventory against the simulator. */
 class KubeVirtServicesTest implements ServicePublisherContract, ServiceInventoryContract {
@@ -125,5 +126,46 @@ class KubeVirtServicesTest implements ServicePublisherContract, ServiceInventory
 
     assertThat(services().awaitShown(id, ServiceInventoryContract.PATIENCE)).isTrue();
     assertThat(services().leadingTo(vm()).getFirst().accessAddress()).endsWith(":22");
+  }
+
+  /**
+   * Its pod was there before KubeVirt marked pods by their machine's name; another's came after.
+   */
+  @Test
+  void looksAtTheMachinesOwnPodsOnly() {
+    VmId id = new VmId(new UUID(9, 9));
+    VmName name = new VmName("shop", "web-9");
+    cluster.put(ResourceTypes.VM, SimulatedCluster.json(SimulatedCluster.machine(id, name)));
+    cluster.put(
+        ResourceTypes.VMI,
+        SimulatedCluster.json(
+            """
+            {"apiVersion": "kubevirt.io/v1", "kind": "VirtualMachineInstance",
+             "metadata": {"name": "web-9", "namespace": "shop",
+               "uid": "00000000-0000-0009-0000-000000000001"},
+             "spec": {}, "status": {"phase": "Running"}}
+            """));
+    cluster.put(ResourceTypes.POD, launcher("web-9", 1, ""));
+    cluster.put(ResourceTypes.POD, launcher("web-8", 2, ", \"vmi.kubevirt.io/id\": \"web-9\""));
+
+    publisher.publish(Publications.of(id, name).named("old").build());
+
+    assertThat(cluster.all(ResourceTypes.SERVICE))
+        .extracting(service -> service.at("/spec/selector").toString())
+        .containsExactly("{\"vm.kubevirt.io/name\":\"web-9\"}");
+  }
+
+  private static ObjectNode launcher(String machine, int run, String more) {
+    return SimulatedCluster.json(
+        """
+        {"apiVersion": "v1", "kind": "Pod",
+         "metadata": {"name": "virt-launcher-%1$s-x", "namespace": "shop",
+           "uid": "00000000-0000-000a-0000-00000000000%2$d",
+           "labels": {"kubevirt.io": "virt-launcher",
+             "kubevirt.io/created-by": "00000000-0000-0009-0000-00000000000%2$d",
+             "vm.kubevirt.io/name": "%1$s"%3$s}},
+         "spec": {}, "status": {"phase": "Running"}}
+        """
+            .formatted(machine, run, more));
   }
 }
