@@ -76,10 +76,11 @@ final class ServiceShelf implements FeedSink<ServiceDigest> {
     if (service.type() != ServiceType.NODE_PORT) {
       return service.host();
     }
-    if (publicHost != null) {
-      return publicHost;
+    // What stands in front of several nodes leads to any of them, and only one answers.
+    if (service.onItsNodeOnly() && (publicHost == null || nodes.areSeveral())) {
+      return nodes.hostOf(run);
     }
-    return service.onItsNodeOnly() ? nodes.hostOf(run) : nodes.host;
+    return publicHost == null ? nodes.host : publicHost;
   }
 
   @Override
@@ -163,6 +164,7 @@ final class ServiceShelf implements FeedSink<ServiceDigest> {
   final class Nodes implements FeedSink<NodeDigest> {
     private final Map<String, NodeDigest> byName = new TreeMap<>();
     private @Nullable String host;
+    private long ready;
 
     int size() {
       return byName.size();
@@ -186,6 +188,11 @@ final class ServiceShelf implements FeedSink<ServiceDigest> {
       changed(byName.remove(name.name()) != null);
     }
 
+    /** Whether a connection may arrive at another node than the one that is meant. */
+    private boolean areSeveral() {
+      return !byName.isEmpty() && ready != 1;
+    }
+
     private @Nullable String hostOf(@Nullable RunDigest run) {
       String name = run == null ? null : run.nodeName();
       NodeDigest node = name == null ? null : byName.get(name);
@@ -196,6 +203,7 @@ final class ServiceShelf implements FeedSink<ServiceDigest> {
     private void changed(boolean really) {
       if (really) {
         host = chooseHost();
+        ready = byName.values().stream().filter(NodeDigest::ready).count();
         touchAll();
       }
     }

@@ -118,6 +118,24 @@ class ServiceTest {
   }
 
   @Test
+  void isReachedAtTheConfiguredHostOnlyIfThatLeadsToTheMachinesOwnNode() {
+    ObjectNode service = object(SAMPLE, "Service");
+    ((ObjectNode) service.get("spec")).put("externalTrafficPolicy", "Local");
+    Samples samples = new Samples("vms.example.net").put(machine(SAMPLE)).put(service);
+    samples.put(object(SAMPLE, "VirtualMachineInstance"));
+    assertThat(address(samples)).isEqualTo("vms.example.net:31422");
+
+    samples.put(node("node-a", "2026-01-02T00:00:00Z", true, "10.0.0.3", null));
+    assertThat(address(samples)).isEqualTo("vms.example.net:31422");
+
+    samples.put(node("node-b", "2026-01-01T00:00:00Z", true, "10.0.0.4", null));
+    assertThat(address(samples)).isEqualTo("10.0.0.3:31422");
+
+    samples.put(node("node-b", "2026-01-01T00:00:00Z", false, "10.0.0.4", null));
+    assertThat(address(samples)).isEqualTo("vms.example.net:31422");
+  }
+
+  @Test
   void hasNoAddressWhileABalancerHasNotGivenOne() {
     ObjectNode service = service("ssh", "LoadBalancer");
 
