@@ -128,8 +128,8 @@ record TargetMachine(VmId id, VmName name, JsonNode spec, List<JsonNode> launche
   }
 
   /**
-   * Labels that the machine's launcher pod has, and others as few as can be. What runs is looked at:
-   * an update of KubeVirt marks no pod that is there already.
+   * Labels that the machine's launcher pod has, and others as few as can be. What runs is looked
+   * at: an update of KubeVirt marks no pod that is there already.
    *
    * @param marksPods whether this KubeVirt marks pods by their machine's name, which counts for a
    *     machine without a pod: since 1.7. Older ones mark them by the guest's host name, which
@@ -195,7 +195,7 @@ record TargetMachine(VmId id, VmName name, JsonNode spec, List<JsonNode> launche
         instance
             .path("networks")
             .valueStream()
-            .filter(each -> each.has("pod"))
+            .filter(each -> each.has("pod") || each.at("/multus/default").asBoolean(false))
             .map(each -> each.path("name").asString(""))
             .findFirst()
             .orElse("");

@@ -65,6 +65,7 @@ final class VirtualMachines {
             machine.spicePort() != null),
         machine.spicePort(),
         run != null && run.forwardsPorts(),
+        run == null ? machine.podNetwork() : run.podNetwork(),
         machine.runStrategy(),
         machine.instancetype() == null ? null : machine.instancetype().name(),
         machine.preference(),

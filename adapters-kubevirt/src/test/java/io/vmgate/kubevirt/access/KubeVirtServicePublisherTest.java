@@ -296,6 +296,20 @@ class KubeVirtServicePublisherTest {
   }
 
   @Test
+  void looksAtTheCardThatIsOnThePodsOwnNetwork() {
+    ObjectNode machine = SimulatedCluster.json(SimulatedCluster.machine(ID, WEB));
+    ObjectNode network = (ObjectNode) machine.at("/spec/template/spec/networks/1");
+    network.remove("pod");
+    network.putObject("multus").put("networkName", "flat").put("default", true);
+    VmName name = new VmName("shop", "web-2");
+    api.answer(MACHINE.replace("web-1", "web-2"), 200, machine.toString());
+    api.answer(CREATE, 201, made(REQUEST));
+    Publication publication = Publications.of(ID, name).leading(tcp(1, 8_080)).build();
+
+    assertThat(publisher.publish(publication).portsNotForwarded()).containsExactly(8_080);
+  }
+
+  @Test
   void findsWhatAnAnswerThatNeverCameHasMade() {
     api.ignore(CREATE).answer(LOOK, 200, made(REQUEST));
 

@@ -8,6 +8,7 @@ import io.vmgate.domain.vm.Vm;
 import io.vmgate.domain.vm.VmRun;
 import io.vmgate.domain.vm.VmStatus;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -296,6 +297,55 @@ class JoinTest {
 
     assertThat(vm.accessIp()).isNotNull();
     assertThat(vm.forwardsPorts()).isFalse();
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          {"pod": {}}                                             | true
+          {"multus": {"networkName": "flat"}}                     | false
+          {"multus": {"networkName": "flat", "default": false}}   | false
+          {"multus": {"networkName": "flat", "default": true}}    | true
+          {"resourceClaim": {}}                                   | false
+          """)
+  void knowsWhetherServicesReachACard(String network, boolean reach) {
+    assertThat(withOneCard(machine(STOPPED), "/spec/template/spec", network)).isEqualTo(reach);
+    assertThat(withOneCard(object(RUNNING, "VirtualMachineInstance"), "/spec", network))
+        .isEqualTo(reach);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"false, false", "true, true", ", true"})
+  void knowsThatKubeVirtAddsACardToAMachineWithout(@Nullable Boolean adds, boolean reach) {
+    ObjectNode machine = machine(STOPPED);
+    ObjectNode spec = (ObjectNode) machine.at("/spec/template/spec");
+    spec.remove("networks");
+    ObjectNode devices = (ObjectNode) spec.at("/domain/devices");
+    devices.remove("interfaces");
+    devices.put("autoattachPodInterface", adds);
+
+    Vm vm = new Samples().put(machine).vm();
+
+    assertThat(vm.networkInterfaces()).isEmpty();
+    assertThat(vm.hasPodNetwork()).isEqualTo(reach);
+  }
+
+  private static boolean withOneCard(ObjectNode object, String path, String network) {
+    ObjectNode spec = (ObjectNode) object.at(path);
+    spec.putArray("networks").add(Samples.JSON.readTree(network));
+    ((ObjectNode) spec.at("/networks/0")).put("name", "net");
+    ((ObjectNode) spec.at("/domain/devices"))
+        .putArray("interfaces")
+        .addObject()
+        .put("name", "net")
+        .putObject("bridge");
+    Samples samples = new Samples();
+    if (path.equals("/spec")) {
+      samples.put(machine(RUNNING));
+    }
+    return samples.put(object).vm().hasPodNetwork();
   }
 
   @ParameterizedTest

@@ -122,6 +122,7 @@ class CheckPermissionTest {
         Set.of(),
         null,
         false,
+        false,
         null,
         null,
         null,

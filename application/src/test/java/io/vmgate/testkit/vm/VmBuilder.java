@@ -32,6 +32,7 @@ public final class VmBuilder {
   private @Nullable Integer spicePort;
   private List<NetworkInterface> cards = List.of();
   private boolean forwardsPorts = true;
+  private boolean hasPodNetwork = true;
   private final Map<String, String> labels = new HashMap<>();
 
   private VmBuilder() {}
@@ -114,6 +115,13 @@ public final class VmBuilder {
         List.of(
             new NetworkInterface(
                 "net", type, null, null, null, List.of(), "bridge", null, null, null, null));
+    hasPodNetwork = type == NetworkType.POD;
+    return this;
+  }
+
+  /** Have a card on the pod's own network or not, whatever else is told of its cards. */
+  public VmBuilder withPodNetwork(boolean has) {
+    hasPodNetwork = has;
     return this;
   }
 
@@ -142,6 +150,7 @@ public final class VmBuilder {
         consoles,
         spicePort,
         forwardsPorts && nodeName != null,
+        hasPodNetwork,
         runStrategy,
         null,
         null,

@@ -76,6 +76,7 @@ final class Machines {
         Set.of(ConsoleProtocol.VNC, ConsoleProtocol.SERIAL),
         null,
         runs,
+        true,
         "Always",
         null,
         null,

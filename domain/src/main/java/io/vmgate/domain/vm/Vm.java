@@ -26,6 +26,8 @@ import org.jspecify.annotations.Nullable;
  * @param spicePort on which a SPICE server in the guest listens, by annotation; null without SPICE
  * @param forwardsPorts whether KubeVirt knows where to forward ports to: it takes the address of
  *     the first card that it reports and, without one, leads to itself
+ * @param hasPodNetwork whether a card is on the pod's own network, which is where Services lead;
+ *     that may be one of Multus in the cluster network's place
  * @param runStrategy KubeVirt's word: Always, Halted, Manual, RerunOnFailure, Once, WaitAsReceiver
  * @param instancetype its name; null when the machine states its own size
  * @param guest the current run; null while there is none
@@ -50,6 +52,7 @@ public record Vm(
     Set<ConsoleProtocol> consoleProtocols,
     @Nullable Integer spicePort,
     boolean forwardsPorts,
+    boolean hasPodNetwork,
     @Nullable String runStrategy,
     @Nullable String instancetype,
     @Nullable String preference,

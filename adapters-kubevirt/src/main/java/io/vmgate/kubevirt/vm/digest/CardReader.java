@@ -10,6 +10,7 @@ import io.vmgate.kubevirt.vm.model.InstanceSpec.Network;
 import io.vmgate.kubevirt.vm.model.VirtualMachineInstance.CardStatus;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** Reads network cards: what is specified, joined with what runs. */
@@ -71,6 +72,23 @@ final class CardReader {
   /** The address of the first card that KubeVirt reports, to which it forwards ports. */
   static @Nullable String firstIp(List<CardStatus> running) {
     return running.isEmpty() ? null : Wording.text(running.getFirst().ipAddress());
+  }
+
+  /**
+   * Tell whether a card is on the pod's own network. A specification that states no card gets one
+   * there, unless it says otherwise.
+   */
+  static boolean isOnPodNetwork(InstanceSpec spec) {
+    List<Card> cards = spec.domain().devices().interfaces();
+    return cards.isEmpty()
+        ? !Objects.equals(spec.domain().devices().autoattachPodInterface(), false)
+        : cards.stream().anyMatch(card -> isPodNetwork(network(spec, card.name())));
+  }
+
+  private static boolean isPodNetwork(@Nullable Network network) {
+    Multus multus = network == null ? null : network.multus();
+    return type(network) == NetworkType.POD
+        || (multus != null && Objects.equals(multus.isDefault(), true));
   }
 
   private NetworkInterface card(

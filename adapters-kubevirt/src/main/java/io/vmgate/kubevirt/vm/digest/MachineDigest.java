@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param cards as the template says
  * @param disks as the template says; size, class and image of a claim are those of the template and
  *     only stand in for what the claim itself says
+ * @param podNetwork whether a card is on the pod's own network
  */
 public record MachineDigest(
     VmId id,
@@ -36,6 +37,7 @@ public record MachineDigest(
     List<Disk> disks,
     boolean graphics,
     boolean serial,
+    boolean podNetwork,
     @Nullable Integer spicePort,
     @Nullable String runStrategy,
     @Nullable SizeName instancetype,

@@ -63,6 +63,7 @@ public final class MachineReader {
         disks.disks(namespace, instance, spec.dataVolumeTemplates(), List.of()),
         !Objects.equals(instance.domain().devices().autoattachGraphicsDevice(), false),
         !Objects.equals(instance.domain().devices().autoattachSerialConsole(), false),
+        CardReader.isOnPodNetwork(instance),
         spicePort(metadata),
         runStrategy(spec),
         instancetype,

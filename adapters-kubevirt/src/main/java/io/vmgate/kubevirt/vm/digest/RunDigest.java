@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  *     it forwards ports to
  * @param cards without gateways, which only the pod knows
  * @param disks size, class and image of a claim as far as the run knows them
+ * @param podNetwork whether a card is on the pod's own network
  */
 public record RunDigest(
     UUID uid,
@@ -35,6 +36,7 @@ public record RunDigest(
     List<Disk> disks,
     boolean graphics,
     boolean serial,
+    boolean podNetwork,
     Guest guest) {
 
   /** Whether this run is over and the object merely stays. */
@@ -59,6 +61,7 @@ public record RunDigest(
         disks.equals(owner.disks()) ? owner.disks() : disks,
         graphics,
         serial,
+        podNetwork,
         guest);
   }
 }

@@ -59,6 +59,7 @@ public final class RunReader {
         disks.disks(namespace, spec, List.of(), status.volumeStatus()),
         !Objects.equals(spec.domain().devices().autoattachGraphicsDevice(), false),
         !Objects.equals(spec.domain().devices().autoattachSerialConsole(), false),
+        CardReader.isOnPodNetwork(spec),
         guest(status));
   }
 

@@ -1,5 +1,6 @@
 package io.vmgate.kubevirt.vm.model;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -68,8 +69,9 @@ public record InstanceSpec(
       List<Card> interfaces,
       List<Named> filesystems,
       @Nullable Boolean autoattachGraphicsDevice,
-      @Nullable Boolean autoattachSerialConsole) {
-    static final Devices NONE = new Devices(List.of(), List.of(), List.of(), null, null);
+      @Nullable Boolean autoattachSerialConsole,
+      @Nullable Boolean autoattachPodInterface) {
+    static final Devices NONE = new Devices(List.of(), List.of(), List.of(), null, null, null);
 
     public Devices {
       disks = Wire.list(disks);
@@ -126,6 +128,7 @@ public record InstanceSpec(
     }
   }
 
-  /** A secondary network. */
-  public record Multus(@Nullable String networkName) {}
+  /** A secondary network, or the pod's own in place of the cluster's. */
+  public record Multus(
+      @Nullable String networkName, @JsonProperty("default") @Nullable Boolean isDefault) {}
 }
