@@ -132,6 +132,19 @@ class ServiceTest {
   }
 
   @Test
+  void sharesNoNodePortAmongDifferentPortsOfANewService() {
+    String spec =
+        "{'type':'NodePort','ports':[{'name':'t','port':53,'nodePort':32113},"
+            + "{'name':'u','port':54,'protocol':'UDP','nodePort':32113}]}";
+    assertThat(refused("POST", SERVICES, named(fresh(), spec), 422))
+        .endsWith(
+            "spec.ports[1].nodePort: Invalid value: 32113: provided port is already allocated");
+
+    JsonNode shared = created(spec.replace("54", "53"));
+    assertThat(nodePort(shared, 1)).isEqualTo(32113);
+  }
+
+  @Test
   void freesNodePortsWithTheTypeAndTheService() {
     JsonNode first = created("{'type':'NodePort','ports':[{'port':80}]}");
     String wanted =

@@ -6,9 +6,12 @@ import io.vmgate.domain.access.AddressBlock;
 import io.vmgate.domain.access.PortMapping;
 import io.vmgate.domain.access.ServiceType;
 import io.vmgate.kubevirt.cluster.Marks;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
 import java.util.stream.Collectors;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -50,13 +53,15 @@ final class ServiceManifest {
   }
 
   private static void write(List<PortMapping> ports, ServiceType type, ArrayNode into) {
+    Set<String> names = new HashSet<>();
+    ports.stream().map(PortMapping::name).filter(Objects::nonNull).forEach(names::add);
     for (PortMapping port : ports) {
       ObjectNode written = into.addObject();
       if (port.name() != null) {
         written.put("name", port.name());
       } else if (ports.size() > 1) {
         // Kubernetes wants several told apart.
-        written.put("name", port.transport().name().toLowerCase(Locale.ROOT) + "-" + port.port());
+        written.put("name", freeName(port, names));
       }
       written.put("protocol", port.transport().name()).put("port", port.port());
       if (port.targetPort() != null) {
@@ -66,6 +71,16 @@ final class ServiceManifest {
         written.put("nodePort", port.nodePort());
       }
     }
+  }
+
+  /** Make a name that no other port has, whatever people called theirs. */
+  private static String freeName(PortMapping port, Set<String> names) {
+    String first = port.transport().name().toLowerCase(Locale.ROOT) + "-" + port.port();
+    String name = first;
+    for (int i = 2; !names.add(name); i++) {
+      name = first + "-" + i;
+    }
+    return name;
   }
 
   private static void restrict(Publication publication, ObjectNode spec) {

@@ -133,6 +133,24 @@ class KubeVirtServicePublisherTest {
         .containsExactly("vmgate.io/request", "vmgate.io/made-by");
   }
 
+  @Test
+  void givesNoPortANameThatAnotherHas() {
+    api.answer(CREATE, 201, made(REQUEST));
+
+    publisher.publish(
+        publication()
+            .leading(
+                tcp(80, 80),
+                new PortMapping("tcp-80", Transport.TCP, 81, 81, null),
+                new PortMapping("tcp-80-2", Transport.TCP, 82, 82, null),
+                tcp(83, 83))
+            .build());
+
+    assertThat(sent().at("/spec/ports").valueStream())
+        .extracting(port -> port.path("name").asString())
+        .containsExactly("tcp-80-3", "tcp-80", "tcp-80-2", "tcp-83");
+  }
+
   @ParameterizedTest
   @CsvSource({
     "NODE_PORT, true, false",

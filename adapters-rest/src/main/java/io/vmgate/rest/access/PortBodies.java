@@ -7,8 +7,10 @@ import io.vmgate.domain.access.ServiceType;
 import io.vmgate.domain.access.Transport;
 import io.vmgate.rest.envelope.BodyFields;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -34,7 +36,7 @@ final class PortBodies {
     List<PortMapping> ports = new ArrayList<>();
     Set<String> names = new HashSet<>();
     Set<String> exposed = new HashSet<>();
-    Set<String> onNodes = new HashSet<>();
+    Map<Integer, Integer> onNodes = new HashMap<>();
     for (BodyFields fields : body.objects("ports", MOST)) {
       PortMapping port = port(fields, type);
       ports.add(port);
@@ -44,11 +46,17 @@ final class PortBodies {
       if (!exposed.add(port.transport() + " " + port.port())) {
         fields.refuse("port", FieldReason.TWICE, port.port());
       }
-      if (port.nodePort() != null && !onNodes.add(port.transport() + " " + port.nodePort())) {
+      if (port.nodePort() != null && isTwice(port, port.nodePort(), onNodes)) {
         fields.refuse("nodePort", FieldReason.TWICE, port.nodePort());
       }
     }
     return ports;
+  }
+
+  /** Kubernetes shares a port of the nodes among the protocols of one port, and among no others. */
+  private static boolean isTwice(PortMapping port, int nodePort, Map<Integer, Integer> onNodes) {
+    Integer other = onNodes.putIfAbsent(nodePort, port.port());
+    return other != null && other != port.port();
   }
 
   private static PortMapping port(BodyFields fields, Optional<ServiceType> type) {

@@ -211,6 +211,9 @@ class AccessServiceTest {
           {"serviceType":"NodePort","ports":[{"port":80,"nodePort":80}]}       | ports[0].nodePort
           {"serviceType":"NodePort","ports":[{"port":80,"nodePort":32768}]}    | ports[0].nodePort
           {"serviceType":"ClusterIP","ports":[{"port":80,"nodePort":30080}]}   | ports[0].nodePort
+          {"serviceType":"NodePort","ports":[{"port":80,"nodePort":30080},{"port":81,"nodePort":30080}]} | ports[1].nodePort
+          {"serviceType":"NodePort","ports":[{"port":80,"nodePort":30080},{"port":81,"protocol":"UDP","nodePort":30080}]} | ports[1].nodePort
+          {"serviceType":"NodePort","ports":[{"port":80},{"port":80}]} | ports[1].port
           {"serviceType":7,"ports":[{"port":80}]}                     | serviceType
           {"serviceType":"NodePort","ports":[{"port":80}],"extra":[]} | extra
           {"serviceType":"NodePort","ports":[{"port":80}],"extra":{"expireTime":9}} | extra.expireTime
@@ -223,6 +226,19 @@ class AccessServiceTest {
     assertThat(answer.code()).as(answer.body()).isEqualTo(40001);
     assertThat(answer.at("data", "fieldErrors")).contains("{\"field\":\"" + field + "\"");
     assertThat(server.access.services.publications()).isEmpty();
+  }
+
+  @Test
+  void sharesAPortOfTheNodesAmongTheProtocolsOfOnePort() {
+    String both =
+        """
+        {"serviceType":"NodePort","ports":[{"port":53,"nodePort":30053},
+         {"port":53,"protocol":"UDP","nodePort":30053}]}
+        """;
+    Answer answer = publish("operator", VM, both);
+
+    assertThat(answer.code()).as(answer.body()).isNotEqualTo(40001);
+    assertThat(server.access.services.publications()).hasSize(1);
   }
 
   @Test

@@ -121,6 +121,24 @@ final class ServiceRules {
    */
   void allocateNew(ObjectNode service) {
     allocate(service, "");
+    checkShared(service);
+  }
+
+  /** Of a new service only the protocols of one port may share a node port. */
+  private static void checkShared(ObjectNode service) {
+    Map<Integer, Integer> ports = new HashMap<>();
+    int i = 0;
+    for (JsonNode port : Json.at(service, "spec", "ports")) {
+      String field = "spec.ports[" + i++ + "].nodePort";
+      int nodePort = port.path("nodePort").intValue(0);
+      int number = port.path("port").intValue(0);
+      if (nodePort != 0 && ports.getOrDefault(nodePort, number) != number) {
+        FieldErrors errors = new FieldErrors();
+        errors.invalid(field, port.path("nodePort"), NOT_FREE);
+        errors.raise(ResourceTypes.SERVICE, Json.name(service));
+      }
+      ports.put(nodePort, number);
+    }
   }
 
   /** Give a changed service what it lacks; it keeps what it has. */
