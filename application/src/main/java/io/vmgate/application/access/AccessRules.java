@@ -8,7 +8,6 @@ import io.vmgate.domain.access.AccessQuota;
 import io.vmgate.domain.access.Expiry;
 import io.vmgate.domain.access.PortRange;
 import io.vmgate.domain.access.ServiceType;
-import io.vmgate.domain.vm.NetworkInterface.NetworkType;
 import io.vmgate.domain.vm.Vm;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -62,16 +61,12 @@ final class AccessRules {
   }
 
   /**
-   * Refuse a machine that no service can reach. One that tells of no card at all has the pod
-   * network: KubeVirt gives it one.
+   * Refuse a machine that no service can reach.
    *
    * @throws io.vmgate.domain.FailureException {@link AccessFailure.NoPodNetwork}
    */
   static void requirePodNetwork(Vm vm) {
-    boolean hasCards = !vm.networkInterfaces().isEmpty();
-    boolean hasPodCard =
-        vm.networkInterfaces().stream().anyMatch(card -> card.type() == NetworkType.POD);
-    if (hasCards && !hasPodCard) {
+    if (!vm.hasPodNetwork()) {
       throw new AccessFailure.NoPodNetwork().toException();
     }
   }
