@@ -47,6 +47,7 @@ public final class Program {
             .execute(arguments);
     surroundings.out().flush();
     surroundings.err().flush();
+    session.close();
     return exitCode;
   }
 

@@ -13,10 +13,13 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.net.http.HttpClient;
 import java.nio.file.Path;
+import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /** What every command works with; nothing is opened before it is needed. */
 public final class Session {
+  private static final Duration UNTIL_CLOSED = Duration.ofMillis(200);
+
   private final Surroundings surroundings;
   private final Language language;
   private final Texts texts;
@@ -99,6 +102,24 @@ public final class Session {
   /** Another server, or another token. */
   public Api api(String server, @Nullable String token, String caFile) {
     return new Api(client(server, caFile), server, token, language.tag(), trace());
+  }
+
+  /**
+   * End what is still open. The JVM waits a third of a second for threads that wait for the network
+   * when it ends: so that there are none.
+   */
+  public void close() {
+    HttpClient opened = client;
+    if (opened != null) {
+      opened.shutdownNow();
+      try {
+        if (!opened.awaitTermination(UNTIL_CLOSED)) {
+          trace().note("connections are still open");
+        }
+      } catch (InterruptedException interrupted) {
+        Thread.currentThread().interrupt();
+      }
+    }
   }
 
   /** The client that web sockets are opened by. */
