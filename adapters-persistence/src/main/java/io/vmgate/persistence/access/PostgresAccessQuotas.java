@@ -1,7 +1,7 @@
 package io.vmgate.persistence.access;
 
 import io.micronaut.data.jdbc.runtime.JdbcOperations;
-import io.vmgate.application.access.AccessQuotas;
+import io.vmgate.application.tenant.AccessQuotas;
 import io.vmgate.domain.access.PortRange;
 import io.vmgate.domain.access.ServiceType;
 import io.vmgate.domain.access.TenantQuota;

@@ -3,10 +3,10 @@ package io.vmgate.persistence.access;
 import static io.vmgate.testkit.tenant.TenantBuilder.aTenant;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.vmgate.application.access.AccessQuotas;
 import io.vmgate.application.access.PublicationBook;
 import io.vmgate.application.duty.Duties;
 import io.vmgate.application.duty.Duties.Duty;
+import io.vmgate.application.tenant.AccessQuotas;
 import io.vmgate.application.tenant.TenantDirectory;
 import io.vmgate.application.vm.EventBook;
 import io.vmgate.domain.access.TenantQuota;

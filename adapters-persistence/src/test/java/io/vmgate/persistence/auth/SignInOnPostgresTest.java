@@ -4,7 +4,6 @@ import static io.vmgate.testkit.tenant.TenantBuilder.aTenant;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import io.vmgate.application.access.AccessQuotas;
 import io.vmgate.application.auth.Credentials;
 import io.vmgate.application.auth.PasswordHasher;
 import io.vmgate.application.auth.ProvisionTenants;
@@ -15,6 +14,7 @@ import io.vmgate.application.auth.TenantSeed.UserSeed;
 import io.vmgate.application.auth.UserDirectory;
 import io.vmgate.application.limit.Limits;
 import io.vmgate.application.limit.RateLimiter;
+import io.vmgate.application.tenant.AccessQuotas;
 import io.vmgate.application.tenant.TenantDirectory;
 import io.vmgate.domain.FailureException;
 import io.vmgate.domain.auth.AuthFailure;

@@ -72,12 +72,16 @@ final class AccessRules {
   }
 
   /**
-   * Choose the node ports that are left open.
+   * Choose the node ports that are left open. A load balancer that only some may reach gets none
+   * that were not asked for: they would be open to everybody.
    *
    * @param taken by services of the tenant
    */
   NodePortChoice choose(AccessRequest request, AccessQuota quota, Set<Integer> taken) {
-    return !request.type().hasNodePorts() || quota.nodePorts().equals(nodePortsOfCluster)
+    boolean hasNone =
+        !request.type().hasNodePorts()
+            || request.type() == ServiceType.LOAD_BALANCER && !request.allowFrom().isEmpty();
+    return hasNone || quota.nodePorts().equals(nodePortsOfCluster)
         ? new NodePortChoice(request.ports())
         : new NodePortChoice(request.ports(), quota.nodePorts(), taken, chance);
   }

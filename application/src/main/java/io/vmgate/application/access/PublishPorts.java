@@ -5,6 +5,7 @@ import io.vmgate.application.access.PublicationBook.Answer;
 import io.vmgate.application.access.PublicationBook.Reservation;
 import io.vmgate.application.access.ServicePublisher.Made;
 import io.vmgate.application.auth.PermissionGate;
+import io.vmgate.application.tenant.AccessQuotas;
 import io.vmgate.application.vm.VmInventory;
 import io.vmgate.domain.FailureException;
 import io.vmgate.domain.PlatformFailure;

@@ -1,10 +1,10 @@
 package io.vmgate.application.auth;
 
 import io.vmgate.application.IdSource;
-import io.vmgate.application.access.AccessQuotas;
 import io.vmgate.application.auth.TenantSeed.SeedPassword;
 import io.vmgate.application.auth.TenantSeed.UserSeed;
 import io.vmgate.application.auth.UserDirectory.User;
+import io.vmgate.application.tenant.AccessQuotas;
 import io.vmgate.application.tenant.TenantDirectory;
 import io.vmgate.domain.access.TenantQuota;
 import io.vmgate.domain.auth.UserId;

@@ -1,5 +1,6 @@
 package io.vmgate.application.access;
 
+import io.vmgate.application.tenant.AccessQuotas;
 import io.vmgate.testkit.access.AccessQuotasContract;
 import io.vmgate.testkit.access.InMemoryAccessQuotas;
 

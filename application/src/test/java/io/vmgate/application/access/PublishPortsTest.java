@@ -314,6 +314,13 @@ class PublishPortsTest {
   }
 
   @Test
+  void choosesNoNodePortsForALoadBalancerThatSomeMayReach() {
+    access.quotas.set(ANN.tenant(), new TenantQuota(null, Set.of(), new PortRange(30_100, 30_199)));
+    access.publish(allowing(ServiceType.LOAD_BALANCER, "192.0.2.0/24"));
+    assertThat(access.services.publications().getFirst().ports().getFirst().nodePort()).isNull();
+  }
+
+  @Test
   void leavesALoadBalancerToGuardItself() {
     access.publish(allowing(ServiceType.LOAD_BALANCER, "192.0.2.0/24"));
     assertThat(access.guard.restrictions(VM.name())).isEmpty();

@@ -2,7 +2,7 @@ package io.vmgate.testkit.access;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.vmgate.application.access.AccessQuotas;
+import io.vmgate.application.tenant.AccessQuotas;
 import io.vmgate.domain.access.PortRange;
 import io.vmgate.domain.access.ServiceType;
 import io.vmgate.domain.access.TenantQuota;

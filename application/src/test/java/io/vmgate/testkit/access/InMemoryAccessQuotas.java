@@ -1,6 +1,6 @@
 package io.vmgate.testkit.access;
 
-import io.vmgate.application.access.AccessQuotas;
+import io.vmgate.application.tenant.AccessQuotas;
 import io.vmgate.domain.access.TenantQuota;
 import io.vmgate.domain.tenant.TenantId;
 import java.util.Map;

@@ -2,7 +2,6 @@ package io.vmgate.bootstrap.wiring;
 
 import io.micronaut.context.annotation.Factory;
 import io.vmgate.application.IdSource;
-import io.vmgate.application.access.AccessQuotas;
 import io.vmgate.application.auth.CheckPermission;
 import io.vmgate.application.auth.PasswordHasher;
 import io.vmgate.application.auth.PermissionGate;
@@ -18,6 +17,7 @@ import io.vmgate.application.auth.TokenIssuer;
 import io.vmgate.application.auth.UserDirectory;
 import io.vmgate.application.console.EndSignIn;
 import io.vmgate.application.limit.RateLimiter;
+import io.vmgate.application.tenant.AccessQuotas;
 import io.vmgate.application.tenant.TenantDirectory;
 import io.vmgate.application.vm.KnownMachines;
 import io.vmgate.application.vm.VmInventory;

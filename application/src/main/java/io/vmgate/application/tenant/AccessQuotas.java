@@ -1,4 +1,4 @@
-package io.vmgate.application.access;
+package io.vmgate.application.tenant;
 
 import io.vmgate.domain.access.TenantQuota;
 import io.vmgate.domain.tenant.TenantId;
