@@ -70,6 +70,7 @@ class GoldenTest {
                   "list --selector app=web --page 1 --page-size 1 -o json",
                   "list --name web-1 --page 1 --page-size 1 --sort-order desc",
                   "list --name no-such-machine",
+                  "list --name no-such-machine -o json",
                   "list --sort-by age --page 0",
                   "list -o table",
                   "list --page first")),

@@ -69,7 +69,7 @@ public final class ListCommand implements Callable<Integer> {
     List<JsonNode> machines = Machines.all(session.api(), which.query());
     ObjectNode data = Api.json().createObjectNode();
     data.put("total", machines.size());
-    data.put("pages", 1);
+    data.put("pages", machines.isEmpty() ? 0 : 1);
     ArrayNode list = data.putArray("list");
     machines.forEach(list::add);
     return data;
