@@ -1,0 +1,4 @@
+@NullMarked
+package io.vmgate.rest.ui;
+
+import org.jspecify.annotations.NullMarked;
