@@ -10,6 +10,7 @@ import io.vmgate.bootstrap.settings.PlatformSettings;
 import io.vmgate.persistence.setup.DatabaseProperties;
 import io.vmgate.rest.RestSettings;
 import io.vmgate.rest.stream.OpenStreams;
+import io.vmgate.rest.ui.UiFiles;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -54,6 +55,11 @@ public final class Platform implements AutoCloseable {
   /** The port that the contract is served on. */
   public int port() {
     return server.getPort();
+  }
+
+  /** Whether a web console was built into this program. */
+  public boolean hasUi() {
+    return context.getBean(UiFiles.class).areThere();
   }
 
   /**

@@ -79,7 +79,7 @@ public final class EmbeddedPlatform implements AutoCloseable {
     Platform platform = Platform.start(PlatformSettings.from(new Environment(variables)));
     parts.push(platform);
     awaitInventory(platform);
-    System.out.print(Welcome.text(platform.port(), home, users, simulator));
+    System.out.print(Welcome.text(platform.port(), platform.hasUi(), home, users, simulator));
     System.out.flush();
   }
 

@@ -7,10 +7,14 @@ import java.util.List;
 final class Welcome {
   private Welcome() {}
 
-  static String text(int port, Home home, List<DemoUser> users, Simulator simulator) {
+  static String text(
+      int port, boolean hasUi, Home home, List<DemoUser> users, Simulator simulator) {
     String url = "http://127.0.0.1:" + port;
     StringBuilder text = new StringBuilder();
     text.append("\nVMGate is ready: ").append(url).append("\n\n");
+    if (hasUi) {
+      text.append("  web console, open this    ").append(url).append("/ui/\n");
+    }
     text.append("  API, to read and to try   ").append(url).append("/docs\n");
     text.append("  health                    ").append(url).append("/health\n");
     text.append("  the cluster, for kubectl  KUBECONFIG=")

@@ -1,0 +1,167 @@
+import { ref } from 'vue';
+import { language } from '@/shared/language';
+import type { paths } from './contract';
+import { endSession, session } from './session';
+import type { FieldError } from './types';
+
+/** A refusal in the platform's own words. */
+export class Refusal extends Error {
+  constructor(
+    readonly code: number,
+    message: string,
+    readonly data: unknown = null,
+    readonly retryAfterSeconds: number | null = null,
+  ) {
+    super(message);
+  }
+
+  get fieldErrors(): FieldError[] {
+    const data = this.data as { fieldErrors?: FieldError[] } | null;
+    return data?.fieldErrors ?? [];
+  }
+}
+
+/** No answer at all: the network, or the platform, is away. */
+export class Unreachable extends Error {}
+
+/** Whether the platform answers; the banner shows when it does not. */
+export const isReachable = ref(true);
+
+/** How old the machines' state is, in seconds, while the cluster is lost; 0 when it is current. */
+export const staleSeconds = ref(0);
+
+const SESSION_IS_OVER = new Set([40102, 40103, 40104]);
+const PATIENCE_MILLIS = 30_000;
+
+type Method = 'get' | 'post' | 'delete';
+type PathsWith<M extends Method> = {
+  [P in keyof paths]: paths[P][M] extends { responses: object } ? P : never;
+}[keyof paths];
+type Query<P extends keyof paths, M extends Method> = paths[P][M] extends { parameters: { query?: infer Q } }
+  ? Q
+  : never;
+type Body<P extends keyof paths, M extends Method> = paths[P][M] extends {
+  requestBody?: { content: { 'application/json': infer B } };
+}
+  ? B
+  : never;
+type Data<P extends keyof paths, M extends Method> = paths[P][M] extends {
+  responses: { 200: { content: { 'application/json': { data?: infer D } } } };
+}
+  ? NonNullable<D>
+  : never;
+
+interface Options<P extends keyof paths, M extends Method> {
+  /** For the names in braces. */
+  path?: Record<string, string>;
+  query?: Query<P, M>;
+  body?: Body<P, M>;
+  idempotencyKey?: string;
+  signal?: AbortSignal;
+}
+
+/** Read something of the contract. */
+export function get<P extends PathsWith<'get'>>(path: P, options: Options<P, 'get'> = {}) {
+  return call<Data<P, 'get'>>('GET', path, options);
+}
+
+/** Ask for something of the contract. */
+export function post<P extends PathsWith<'post'>>(path: P, options: Options<P, 'post'> = {}) {
+  return call<Data<P, 'post'>>('POST', path, options);
+}
+
+/** Remove something. */
+export function remove<P extends PathsWith<'delete'>>(path: P, options: Options<P, 'delete'> = {}) {
+  return call<Data<P, 'delete'>>('DELETE', path, options);
+}
+
+/** A picture, or null where there is none. */
+export async function picture<P extends PathsWith<'get'>>(path: P, options: Options<P, 'get'>) {
+  const answer = await send('GET', path, options);
+  return answer.ok ? answer.blob() : null;
+}
+
+interface Loose {
+  path?: Record<string, string>;
+  query?: unknown;
+  body?: unknown;
+  idempotencyKey?: string;
+  signal?: AbortSignal;
+}
+
+async function call<T>(method: string, path: string, options: Loose): Promise<T> {
+  const answer = await send(method, path, options);
+  const text = await answer.text();
+  let envelope: { code: number; message: string; data: T };
+  try {
+    envelope = JSON.parse(text);
+  } catch {
+    // A proxy in between answers in words of its own.
+    throw new Refusal(answer.status * 100, `HTTP ${answer.status}`);
+  }
+  if (envelope.code !== 200) {
+    throw refusal(envelope, answer);
+  }
+  return envelope.data;
+}
+
+async function send(method: string, path: string, options: Loose): Promise<Response> {
+  const url = address(path, options);
+  const patience = AbortSignal.timeout(PATIENCE_MILLIS);
+  try {
+    const answer = await fetch(url, {
+      method,
+      headers: headers(options),
+      body: options.body === undefined ? null : JSON.stringify(options.body),
+      signal: options.signal ? AbortSignal.any([options.signal, patience]) : patience,
+      credentials: 'same-origin',
+    });
+    isReachable.value = true;
+    if (path.startsWith('/api/v1/vms')) {
+      staleSeconds.value = Number(answer.headers.get('X-Data-Stale-Seconds') ?? 0);
+    }
+    return answer;
+  } catch (failed) {
+    if (options.signal?.aborted) {
+      throw failed;
+    }
+    isReachable.value = false;
+    throw new Unreachable(String(failed));
+  }
+}
+
+function address(path: string, options: Loose): URL {
+  const filled = path.replace(/\{(\w+)\}/g, (_, name: string) =>
+    encodeURIComponent(options.path?.[name] ?? ''),
+  );
+  const url = new URL(filled, location.origin);
+  for (const [name, value] of Object.entries((options.query ?? {}) as Record<string, unknown>)) {
+    if (value !== undefined && value !== null && value !== '') {
+      url.searchParams.set(name, String(value));
+    }
+  }
+  return url;
+}
+
+function headers(options: Loose): Record<string, string> {
+  const all: Record<string, string> = { 'Accept-Language': language.value };
+  const token = session.token();
+  if (token !== null) {
+    all.Authorization = `Bearer ${token}`;
+  }
+  if (options.body !== undefined) {
+    all['Content-Type'] = 'application/json';
+  }
+  if (options.idempotencyKey !== undefined) {
+    all['Idempotency-Key'] = options.idempotencyKey;
+  }
+  return all;
+}
+
+function refusal(envelope: { code: number; message: string; data: unknown }, answer: Response): Refusal {
+  if (SESSION_IS_OVER.has(envelope.code)) {
+    endSession();
+  }
+  const pause = answer.headers.get('Retry-After');
+  return new Refusal(envelope.code, envelope.message, envelope.data, pause === null ? null : Number(pause));
+}

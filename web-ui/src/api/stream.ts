@@ -1,0 +1,162 @@
+import { ref } from 'vue';
+import { language } from '@/shared/language';
+import { isReachable } from './http';
+import { endSession, session } from './session';
+import { EventCutter } from './sse';
+import type { ConsoleChange, Task, Vm, VmGone } from './types';
+
+/** What a page may listen to. */
+interface Heard {
+  vm: Vm | VmGone;
+  task: Task;
+  console: ConsoleChange;
+  /** Everything must be read anew: changes were missed, or may have been. */
+  reset: null;
+}
+
+type Listener<K extends keyof Heard> = (what: Heard[K]) => void;
+
+const listeners: { [K in keyof Heard]: Set<Listener<K>> } = {
+  vm: new Set(),
+  task: new Set(),
+  console: new Set(),
+  reset: new Set(),
+};
+
+/** Whether changes arrive as they happen. */
+export const isLive = ref(false);
+
+// The platform says something every 15 s; who hears nothing for much longer hears nobody.
+const SILENCE_MILLIS = 40_000;
+const FIRST_PAUSE_MILLIS = 500;
+const LONGEST_PAUSE_MILLIS = 15_000;
+
+let running: AbortController | null = null;
+let lastId: string | null = null;
+
+/** Listen to changes; call what is returned to stop. */
+export function listen<K extends keyof Heard>(kind: K, listener: Listener<K>): () => void {
+  listeners[kind].add(listener);
+  return () => listeners[kind].delete(listener);
+}
+
+/** Follow the stream until the session ends. */
+export function followStream() {
+  stopStream();
+  running = new AbortController();
+  void follow(running.signal);
+}
+
+export function stopStream() {
+  running?.abort();
+  running = null;
+  lastId = null;
+  isLive.value = false;
+}
+
+async function follow(signal: AbortSignal) {
+  let pause = FIRST_PAUSE_MILLIS;
+  while (!signal.aborted) {
+    const began = Date.now();
+    const goOn = await once(signal).catch(() => true);
+    isLive.value = false;
+    if (!goOn) {
+      return;
+    }
+    pause = Date.now() - began > LONGEST_PAUSE_MILLIS ? FIRST_PAUSE_MILLIS : pause;
+    await new Promise((resolve) => setTimeout(resolve, pause * (0.75 + Math.random() / 2)));
+    pause = Math.min(pause * 2, LONGEST_PAUSE_MILLIS);
+  }
+}
+
+/** Read one connection to its end; false when there is no sense in another one. */
+async function once(signal: AbortSignal): Promise<boolean> {
+  const silence = new AbortController();
+  let watch = setTimeout(() => silence.abort(), SILENCE_MILLIS);
+  try {
+    const headers: Record<string, string> = {
+      Accept: 'text/event-stream',
+      Authorization: `Bearer ${session.token()}`,
+      'Accept-Language': language.value,
+    };
+    if (lastId !== null) {
+      headers['Last-Event-ID'] = lastId;
+    }
+    const answer = await fetch('/api/v1/stream?kinds=vm,task,console', {
+      headers,
+      signal: AbortSignal.any([signal, silence.signal]),
+    });
+    if (answer.status === 401) {
+      endSession();
+      return false;
+    }
+    if (answer.status === 403) {
+      return false;
+    }
+    if (!answer.ok || answer.body === null) {
+      return true;
+    }
+    isReachable.value = true;
+    const reader = answer.body.getReader();
+    const text = new TextDecoder();
+    const cutter = new EventCutter();
+    for (;;) {
+      const { done, value } = await reader.read();
+      if (done) {
+        return true;
+      }
+      clearTimeout(watch);
+      watch = setTimeout(() => silence.abort(), SILENCE_MILLIS);
+      for (const event of cutter.take(text.decode(value, { stream: true }))) {
+        if (!hear(event)) {
+          return false;
+        }
+      }
+    }
+  } catch (failed) {
+    if (!signal.aborted && !silence.signal.aborted) {
+      isReachable.value = false;
+    }
+    throw failed;
+  } finally {
+    clearTimeout(watch);
+  }
+}
+
+function hear(event: { id: string | null; name: string; data: string }): boolean {
+  const isResumed = lastId !== null;
+  if (event.id !== null) {
+    lastId = event.id;
+  }
+  switch (event.name) {
+    case 'ready':
+      isLive.value = true;
+      if (!isResumed) {
+        tell('reset', null);
+      }
+      return true;
+    case 'reset':
+      tell('reset', null);
+      return true;
+    case 'vm':
+    case 'task':
+    case 'console':
+      isLive.value = true;
+      tell(event.name, JSON.parse(event.data));
+      return true;
+    case 'bye': {
+      const { reason } = JSON.parse(event.data) as { reason: string };
+      if (reason === 'shutdown') {
+        return true;
+      }
+      endSession();
+      return false;
+    }
+    default:
+      return true;
+  }
+}
+
+function tell<K extends keyof Heard>(kind: K, what: Heard[K]) {
+  listeners[kind].forEach((listener) => listener(what));
+}

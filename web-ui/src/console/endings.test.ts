@@ -1,0 +1,56 @@
+import { expect, test } from 'vitest';
+import { afterEnding, wordsKey } from './endings';
+
+const ending = (code: number, reason: string | null = null) => ({ code, words: '', reason });
+
+test.each([
+  [1000, null],
+  [1002, 'VIEWER_BROKE'],
+  [1011, 'LINE_REFUSED'],
+  [4000, 'DISCONNECTED'],
+  [4003, 'IDLE'],
+  [4004, 'TAKEN_OVER'],
+  [4999, null],
+])('stays away after %i %s', (code, reason) => {
+  expect(afterEnding(ending(code, reason), 0, 0.5)).toEqual({ kind: 'stop', offersTakeover: false });
+});
+
+test.each([
+  [1001, 'GOING_AWAY'],
+  [1006, null],
+  [1011, 'MACHINE_MOVED'],
+])('comes back soon after %i %s', (code, reason) => {
+  const next = afterEnding(ending(code, reason), 0, 1);
+
+  expect(next.kind).toBe('again');
+  expect(next.kind === 'again' && next.afterMillis).toBeLessThanOrEqual(2_000);
+});
+
+test('waits longer and longer for a cluster that does not answer', () => {
+  const pauses = [0, 1, 2].map((tries) => afterEnding(ending(1011, 'NO_ANSWER'), tries, 0));
+
+  expect(pauses).toEqual([5_000, 10_000, 20_000].map((afterMillis) => ({ kind: 'again', afterMillis })));
+});
+
+test('comes back to a lost line only once', () => {
+  expect(afterEnding(ending(1011, 'LINE_LOST'), 0, 0).kind).toBe('again');
+  expect(afterEnding(ending(1011, 'LINE_LOST'), 1, 0).kind).toBe('stop');
+});
+
+test('offers to take over from who is outside of the platform', () => {
+  expect(afterEnding(ending(1011, 'LINE_TAKEN'), 0, 0)).toEqual({ kind: 'stop', offersTakeover: true });
+});
+
+test('waits for a machine that stopped, and signs in when the permission is gone', () => {
+  expect(afterEnding(ending(4002), 0, 0).kind).toBe('whenRunning');
+  expect(afterEnding(ending(4001), 0, 0).kind).toBe('signIn');
+});
+
+test('gives up in the end', () => {
+  expect(afterEnding(ending(1006), 100, 0).kind).toBe('stop');
+});
+
+test('takes an unknown code of the platform like a disconnection', () => {
+  expect(wordsKey(4321)).toBe('disconnected');
+  expect(wordsKey(1006)).toBe('broken');
+});

@@ -1,0 +1,11 @@
+import 'element-plus/es/components/message/style/css';
+import 'element-plus/es/components/message-box/style/css';
+import 'element-plus/theme-chalk/dark/css-vars.css';
+import '@/shared/style.css';
+import '@/shared/theme';
+import { createApp } from 'vue';
+import App from '@/App.vue';
+import { router } from '@/router';
+import { i18n } from '@/shared/i18n';
+
+createApp(App).use(i18n).use(router).mount('#app');

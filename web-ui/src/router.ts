@@ -1,0 +1,35 @@
+import { createRouter, createWebHistory } from 'vue-router';
+import { session, whenSessionEnds } from '@/api/session';
+import { showEnded } from '@/auth/ended';
+
+export const router = createRouter({
+  history: createWebHistory('/ui/'),
+  routes: [
+    { path: '/', redirect: '/vms' },
+    { path: '/sign-in', name: 'signIn', component: () => import('@/auth/SignInPage.vue') },
+    { path: '/vms', name: 'vms', component: () => import('@/vm/VmListPage.vue') },
+    { path: '/vms/:vmId', name: 'vm', component: () => import('@/vm/VmDetailPage.vue'), props: true },
+    {
+      path: '/vms/:vmId/console/:protocol?',
+      name: 'console',
+      component: () => import('@/console/ConsolePage.vue'),
+      props: true,
+    },
+    { path: '/:rest(.*)*', name: 'nowhere', component: () => import('@/shared/NowherePage.vue') },
+  ],
+});
+
+router.beforeEach((to) => {
+  if (to.name !== 'signIn' && !session.isSignedIn.value) {
+    return { name: 'signIn', query: to.fullPath === '/vms' ? {} : { back: to.fullPath } };
+  }
+  return true;
+});
+
+whenSessionEnds(() => {
+  const here = router.currentRoute.value;
+  if (here.name !== 'signIn') {
+    showEnded();
+    void router.push({ name: 'signIn', query: { back: here.fullPath } });
+  }
+});

@@ -1,0 +1,25 @@
+import { expect, test } from 'vitest';
+import { consoleObstacle, obstacle } from './actions';
+
+const all = () => true;
+
+test('lets a stopped machine be started, and not be stopped', () => {
+  expect(obstacle('start', 'stopped', all, false)).toBeNull();
+  expect(obstacle('stop', 'stopped', all, false)).toEqual({ kind: 'state' });
+});
+
+test('names the permission that is missing, before anything else', () => {
+  expect(obstacle('unpause', 'stopped', () => false, true)).toEqual({
+    kind: 'permission',
+    permission: 'vm:pause',
+  });
+});
+
+test('lets a busy machine be', () => {
+  expect(obstacle('stop', 'running', all, true)).toEqual({ kind: 'busy' });
+});
+
+test('shows consoles of machines that run', () => {
+  expect(consoleObstacle('running', all)).toBeNull();
+  expect(consoleObstacle('starting', all)).toEqual({ kind: 'state' });
+});

@@ -1,0 +1,45 @@
+import type { Action, Vm } from '@/api/types';
+
+const PERMISSIONS: Record<Action, string> = {
+  start: 'vm:start',
+  stop: 'vm:stop',
+  restart: 'vm:restart',
+  pause: 'vm:pause',
+  unpause: 'vm:pause',
+};
+
+/** The states that allow an action without doubt; for `pending` and `error` the platform decides. */
+const STATES: Record<Action, Vm['status'][]> = {
+  start: ['stopped', 'unknown', 'pending', 'error'],
+  stop: ['running', 'migrating', 'paused', 'starting', 'unknown', 'pending', 'error', 'stopping'],
+  restart: ['running', 'paused', 'migrating', 'starting', 'unknown', 'pending', 'error'],
+  pause: ['running'],
+  unpause: ['paused'],
+};
+
+/** Why an action cannot be asked for now; null when it can. */
+export type Obstacle = { kind: 'permission'; permission: string } | { kind: 'state' } | { kind: 'busy' };
+
+export function obstacle(
+  action: Action,
+  status: Vm['status'],
+  may: (permission: string) => boolean,
+  isBusy: boolean,
+): Obstacle | null {
+  const permission = PERMISSIONS[action];
+  if (!may(permission)) {
+    return { kind: 'permission', permission };
+  }
+  if (isBusy) {
+    return { kind: 'busy' };
+  }
+  return STATES[action].includes(status) ? null : { kind: 'state' };
+}
+
+/** Why a console cannot be opened now. */
+export function consoleObstacle(status: Vm['status'], may: (permission: string) => boolean): Obstacle | null {
+  if (!may('vm:console:access')) {
+    return { kind: 'permission', permission: 'vm:console:access' };
+  }
+  return ['running', 'migrating', 'paused'].includes(status) ? null : { kind: 'state' };
+}

@@ -1,0 +1,68 @@
+import { onScopeDispose, ref, shallowRef, watch } from 'vue';
+import { get, Refusal } from '@/api/http';
+import { listen } from '@/api/stream';
+import type { Vm, VmDetail } from '@/api/types';
+import { showFailure } from '@/shared/notice';
+
+const NO_SUCH_VM = 40401;
+const READ_AGAIN_MILLIS = 700;
+
+/** Everything about one machine, kept up to date by the stream. */
+export function useLiveDetail(vmId: () => string) {
+  const detail = shallowRef<VmDetail | null>(null);
+  const isGone = ref(false);
+  let again: ReturnType<typeof setTimeout> | undefined;
+
+  async function read() {
+    try {
+      detail.value = await get('/api/v1/vms/{vmId}', { path: { vmId: vmId() } });
+      isGone.value = false;
+    } catch (failed) {
+      if (failed instanceof Refusal && failed.code === NO_SUCH_VM) {
+        isGone.value = true;
+      } else {
+        showFailure(failed);
+      }
+    }
+  }
+
+  function readAgain() {
+    clearTimeout(again);
+    again = setTimeout(() => void read(), READ_AGAIN_MILLIS);
+  }
+
+  const stop = [
+    listen('vm', (change) => {
+      if (change.id !== vmId()) {
+        return;
+      }
+      if ('deleted' in change.extra) {
+        isGone.value = true;
+      } else if (detail.value !== null) {
+        detail.value = { ...detail.value, basicInfo: change as Vm };
+        readAgain();
+      }
+    }),
+    listen('task', (task) => {
+      if (task.extra.vmId === vmId() && task.status !== 'running') {
+        readAgain();
+      }
+    }),
+    listen('reset', readAgain),
+  ];
+  onScopeDispose(() => {
+    stop.forEach((one) => one());
+    clearTimeout(again);
+  });
+  watch(
+    vmId,
+    () => {
+      detail.value = null;
+      isGone.value = false;
+      void read();
+    },
+    { immediate: true },
+  );
+
+  return { detail, isGone };
+}
