@@ -19,11 +19,11 @@ export const router = createRouter({
   ],
 });
 
-router.beforeEach((to) => {
+router.beforeEach((to, from) => {
   if (to.name !== 'signIn' && !session.isSignedIn.value) {
     return { name: 'signIn', query: to.fullPath === '/vms' ? {} : { back: to.fullPath } };
   }
-  return true;
+  return to.name === 'signIn' && session.isSignedIn.value && from.name !== 'signIn' ? '/vms' : true;
 });
 
 whenSessionEnds(() => {

@@ -1,7 +1,7 @@
 import { ref } from 'vue';
 import { language } from '@/shared/language';
 import { isReachable } from './http';
-import { endSession, session } from './session';
+import { endSession, session, whenSessionEnds } from './session';
 import { EventCutter } from './sse';
 import type { ConsoleChange, Task, Vm, VmGone } from './types';
 
@@ -160,3 +160,5 @@ function hear(event: { id: string | null; name: string; data: string }): boolean
 function tell<K extends keyof Heard>(kind: K, what: Heard[K]) {
   listeners[kind].forEach((listener) => listener(what));
 }
+
+whenSessionEnds(stopStream);

@@ -1,0 +1,154 @@
+// Somebody at a browser, whose way to the platform can be cut.
+import { connect, createServer } from 'node:net';
+
+export class Visitor {
+  complaints = [];
+  token = null;
+
+  static async come(browser, given, options) {
+    const visitor = new Visitor();
+    visitor.given = given;
+    visitor.way = await Way.to(new URL(given.url));
+    const context = await browser.newContext({ viewport: { width: 1280, height: 800 }, locale: 'en-US', ...options });
+    visitor.tab = await context.newPage();
+    visitor.tab.setDefaultTimeout(20_000);
+    visitor.tab.on('pageerror', (error) => visitor.complaints.push(`page error: ${error.stack}`));
+    // What the page's policy forbids must not be asked for.
+    visitor.tab.on('console', (message) => {
+      if (/Content Security Policy|Failed to resolve|\[Vue warn|intlify/.test(message.text())) {
+        visitor.complaints.push(`console: ${message.text()}`);
+      }
+    });
+    visitor.tab.on('response', async (response) => {
+      if (response.url().endsWith('/auth/login') && response.ok()) {
+        visitor.token = (await response.json()).data.token;
+      }
+    });
+    return visitor;
+  }
+
+  /** Where the page is. */
+  get path() {
+    const url = new URL(this.tab.url());
+    return url.pathname + url.search;
+  }
+
+  async open(path = '/') {
+    await this.tab.goto(`http://127.0.0.1:${this.way.port}${path}`);
+  }
+
+  async fillIn(username, password) {
+    await this.tab.fill('#tenant', 'acme');
+    await this.tab.fill('#username', username);
+    await this.tab.fill('#password', password);
+    await this.tab.click('button[type=submit]');
+  }
+
+  async signIn(username = 'operator') {
+    await this.open();
+    await this.fillIn(username, this.given.passwords[username]);
+    await this.tab.waitForSelector('tr[data-vm]');
+    await this.tab.waitForSelector('.live.on');
+  }
+
+  /** The row of the machine of that name, in the namespace of the demonstration. */
+  async find(name, namespace = 'shop') {
+    await this.tab.fill('input[name=nameLike]', name);
+    const row = this.tab.locator(`tr[data-vm="${name}"][data-namespace="${namespace}"]`);
+    await row.waitFor();
+    return row;
+  }
+
+  async openConsole(name) {
+    await (await this.find(name)).locator('[data-test=console]').click();
+  }
+
+  async awaitScreen() {
+    await this.tab.waitForSelector('[data-test=connected]');
+    await this.tab.waitForSelector('[data-test=screen]');
+    await this.tab.waitForFunction(cellsShown, 20);
+  }
+
+  cells() {
+    return this.tab.evaluate(cellsShown);
+  }
+
+  /** Wait until so many more letters are on the screen. */
+  async awaitCells(count) {
+    await this.tab.waitForFunction(cellsShown, count);
+  }
+
+  leave() {
+    this.way.close();
+  }
+}
+
+/**
+ * How many cells of a letter's size show anything in the guest's console, or whether so many do: the page has pixels
+ * alone to show for what was typed.
+ */
+function cellsShown(enough) {
+  const canvas = document.querySelector('[data-test=screen]');
+  const top = 96;
+  if (!canvas || canvas.height <= top) {
+    return enough === undefined ? 0 : false;
+  }
+  const { data } = canvas.getContext('2d').getImageData(0, top, canvas.width, canvas.height - top);
+  const cells = new Set();
+  for (let i = 0; i < data.length; i += 4) {
+    if (data[i] + data[i + 1] + data[i + 2] > 0) {
+      const pixel = i / 4;
+      cells.add(`${Math.floor((pixel % canvas.width) / 8)}:${Math.floor(pixel / canvas.width / 16)}`);
+    }
+  }
+  return enough === undefined ? cells.size : cells.size >= enough;
+}
+
+/** The network between a browser and the platform. */
+class Way {
+  sockets = new Set();
+  isOpen = true;
+
+  static async to(target) {
+    const way = new Way();
+    way.server = createServer((near) => {
+      if (!way.isOpen) {
+        near.destroy();
+        return;
+      }
+      const far = connect(Number(target.port), target.hostname);
+      for (const [one, other] of [[near, far], [far, near]]) {
+        way.sockets.add(one);
+        one.on('error', () => other.destroy());
+        one.on('close', () => {
+          way.sockets.delete(one);
+          other.destroy();
+        });
+        one.pipe(other);
+      }
+    });
+    await new Promise((resolve) => way.server.listen(0, '127.0.0.1', resolve));
+    way.port = way.server.address().port;
+    return way;
+  }
+
+  /** Everything that is open breaks, without a word to either side. */
+  cut() {
+    this.sockets.forEach((socket) => socket.destroy());
+  }
+
+  close() {
+    this.isOpen = false;
+    this.cut();
+    this.server.close();
+  }
+
+  block() {
+    this.isOpen = false;
+    this.cut();
+  }
+
+  unblock() {
+    this.isOpen = true;
+  }
+}

@@ -1,0 +1,95 @@
+package io.vmgate.bootstrap;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import tools.jackson.databind.JsonNode;
+
+/** The web console in a real browser, with as many machines as a large installation has. */
+@Timeout(180)
+class WebUiInBrowserTest {
+  private static final String MACHINES = "10000";
+
+  /** Generous: a machine that builds is busy. Undisturbed it is a tenth of it. */
+  private static final double MOST_SCRIPT_MILLIS = 400;
+
+  /** Compressed, of all scripts that are loaded until the machines are shown. */
+  private static final int MOST_SCRIPT_BYTES = 350 * 1024;
+
+  @TempDir static Path folder;
+
+  private static PlatformProcess platform;
+  private static Map<String, String> passwords;
+
+  @BeforeAll
+  static void start() throws IOException {
+    Browser.assumeThere();
+    Assumptions.assumeTrue(
+        WebUiInBrowserTest.class.getResource("/io/vmgate/ui/index.html") != null,
+        "no web console to test: it was not built, which takes Node 20.19 or newer");
+    Path home = folder.resolve("home");
+    platform =
+        PlatformProcess.startEmbedded(
+            home, Map.of("VMGATE_SIMULATED_VMS", MACHINES, "VMGATE_CONSOLE_TICKET_LIMIT", "0"));
+    passwords =
+        Map.of(
+            "operator", PlatformProcess.password(home, "acme", "operator"),
+            "admin", PlatformProcess.password(home, "acme", "admin"));
+  }
+
+  @AfterAll
+  static void stop() throws InterruptedException {
+    if (platform != null) {
+      platform.close();
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "signsIn",
+        "startsAMachine",
+        "typesOnAScreen",
+        "comesBackToAScreen",
+        "usesASerialLine",
+        "asksBeforeItTakesOver",
+        "looksOnly",
+        "publishesAPort",
+        "fitsAPhone",
+        "speaksBothLanguages",
+        "returnsAfterTheSession",
+        "livesThroughALostPlatform",
+        "isUsableByEverybody",
+        "worksByKeyboard"
+      })
+  void letsAPerson(String scenario) throws IOException {
+    assertThat(played(scenario).path("passed").asBoolean()).isTrue();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = "pagesFiltersAndSorts")
+  void staysQuickHoweverManyMachines(String scenario) throws IOException {
+    JsonNode seen = played(scenario);
+
+    assertThat(seen.path("scriptMillis").asDouble()).isBetween(0.0, MOST_SCRIPT_MILLIS);
+    assertThat(seen.path("scriptBytes").asInt()).isBetween(1, MOST_SCRIPT_BYTES);
+  }
+
+  private static JsonNode played(String scenario) throws IOException {
+    try (Browser browser =
+        Browser.run(
+            "ui.mjs",
+            Map.of("scenario", scenario, "url", platform.url(), "passwords", passwords))) {
+      return browser.told();
+    }
+  }
+}
