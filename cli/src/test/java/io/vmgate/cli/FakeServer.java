@@ -2,6 +2,11 @@ package io.vmgate.cli;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import io.vmgate.cli.session.ConnectionOptions;
+import io.vmgate.cli.session.Session;
+import io.vmgate.cli.terminal.Language;
+import io.vmgate.cli.terminal.Texts;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -81,6 +86,15 @@ public final class FakeServer implements AutoCloseable {
     return Shell.in(java.nio.file.Path.of("target"))
         .with("VM_SERVER", "http://127.0.0.1:" + server.getAddress().getPort())
         .with("VM_TOKEN", "any");
+  }
+
+  /** What a command that is run here works with. */
+  public Session session() {
+    return new Session(
+        shell().surroundings(new ByteArrayOutputStream(), new ByteArrayOutputStream()),
+        Language.ENGLISH,
+        new Texts(Language.ENGLISH),
+        new ConnectionOptions());
   }
 
   @Override

@@ -25,7 +25,9 @@ final class SerialSession {
 
   private static final Duration PAUSE = Duration.ofSeconds(2);
   private static final int MOST_FAILURES = 60;
+  private static final int MOST_UNEXPLAINED = 3;
   private static final int KEYS = 4096;
+  private static final String PROTOCOL = "serial";
 
   private final Session session;
   private final RawTerminal terminal;
@@ -35,6 +37,7 @@ final class SerialSession {
   private final CountDownLatch left = new CountDownLatch(1);
   private volatile @Nullable Line line;
   private boolean lineWasLost;
+  private int unexplained;
 
   SerialSession(
       Session session, RawTerminal terminal, ConsoleLinks links, String vmId, String vmName) {
@@ -54,11 +57,13 @@ final class SerialSession {
       try (Line opened = open()) {
         line = opened;
         failures = 0;
+        EndReason reason = new EndReason(session, vmId, PROTOCOL);
+        Thread.ofVirtual().start(reason::learn);
         greet(first);
         first = false;
         LineEnd end = awaitEnd(opened);
         line = null;
-        if (hasLeft() || !shallGoOn(end)) {
+        if (hasLeft() || !shallGoOn(end, reason)) {
           return;
         }
       } catch (LineRefusedException refused) {
@@ -121,7 +126,7 @@ final class SerialSession {
   }
 
   /** Whether another link makes sense, as docs/api/console.md says it of each code. */
-  private boolean shallGoOn(LineEnd end) {
+  private boolean shallGoOn(LineEnd end, EndReason reason) {
     return switch (end.code()) {
       case LineEnd.NORMAL -> false;
       case LineEnd.GOING_AWAY, LineEnd.BROKEN -> {
@@ -132,7 +137,7 @@ final class SerialSession {
         terminal.say(session.texts().of("console.stopped", end.words()));
         yield awaitRunning();
       }
-      case LineEnd.MACHINE_SIDE -> shallGoOnAfter(reason(), end);
+      case LineEnd.MACHINE_SIDE -> shallGoOnAfter(reason.ask(left), end);
       case LineEnd.PERMISSION_WITHDRAWN -> throw refusal(ExitCode.FORBIDDEN, end);
       case LineEnd.TAKEN_OVER -> throw refusal(ExitCode.CONFLICT, end);
       default -> throw refusal(ExitCode.FAILED, end);
@@ -141,7 +146,12 @@ final class SerialSession {
 
   private boolean shallGoOnAfter(String reason, LineEnd end) {
     boolean once = reason.equals("LINE_LOST") || reason.equals("FAULT");
-    if (reason.equals("MACHINE_MOVED") || reason.equals("NO_ANSWER") || (once && !lineWasLost)) {
+    unexplained = reason.isEmpty() ? unexplained + 1 : 0;
+    boolean again =
+        reason.isEmpty()
+            ? unexplained <= MOST_UNEXPLAINED
+            : reason.equals("MACHINE_MOVED") || reason.equals("NO_ANSWER") || !lineWasLost && once;
+    if (hasLeft() || again) {
       // More often would be two clients that throw each other out.
       lineWasLost |= once;
       terminal.say(session.texts().of("console.broken", end.words()));
@@ -152,17 +162,6 @@ final class SerialSession {
 
   private static Refusal refusal(ExitCode exitCode, LineEnd end) {
     return new Refusal(exitCode, end.words().isEmpty() ? "close " + end.code() : end.words());
-  }
-
-  /** The close frame has one code for what the platform tells apart. */
-  private String reason() {
-    return session
-        .api()
-        .get("/vms/" + vmId + "/console/status", new Query())
-        .path("extra")
-        .path("lastEnded")
-        .path("reason")
-        .asString("");
   }
 
   /** The guest may come back: it was perhaps restarted. */
