@@ -5,11 +5,10 @@ import io.vmgate.cli.http.ServerError;
 import io.vmgate.cli.outcome.ExitCode;
 import io.vmgate.cli.outcome.Refusal;
 import io.vmgate.cli.session.Format;
+import io.vmgate.cli.session.Refusals;
 import io.vmgate.cli.terminal.Surroundings;
 import io.vmgate.cli.terminal.Table;
 import io.vmgate.cli.terminal.Texts;
-import java.util.ArrayList;
-import java.util.List;
 import picocli.CommandLine.ParseResult;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -32,25 +31,7 @@ final class ErrorOutput {
   }
 
   int tell(ServerError error) {
-    List<String> details = new ArrayList<>();
-    error
-        .data()
-        .path("fieldErrors")
-        .forEach(
-            field ->
-                details.add(
-                    field.path("field").asString("") + ": " + field.path("reason").asString("")));
-    String task = error.data().path("taskId").asString("");
-    if (!task.isEmpty()) {
-      details.add(texts.of("error.task", task));
-    }
-    return tell(
-        new Refusal(
-            ExitCode.ofError(error.code()),
-            error.code(),
-            error.message(),
-            error.requestId(),
-            details));
+    return tell(Refusals.of(error, texts));
   }
 
   int tell(Refusal refusal) {

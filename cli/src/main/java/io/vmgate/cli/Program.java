@@ -5,6 +5,7 @@ import io.vmgate.cli.http.UnreachableException;
 import io.vmgate.cli.outcome.ExitCode;
 import io.vmgate.cli.outcome.Refusal;
 import io.vmgate.cli.session.ConnectionOptions;
+import io.vmgate.cli.session.Refusals;
 import io.vmgate.cli.session.Session;
 import io.vmgate.cli.terminal.Language;
 import io.vmgate.cli.terminal.Surroundings;
@@ -64,11 +65,7 @@ public final class Program {
     return switch (failed) {
       case Refusal refusal -> output.tell(refusal);
       case ServerErrorException refused -> output.tell(refused.error());
-      case UnreachableException away ->
-          output.tell(
-              new Refusal(
-                  ExitCode.UNREACHABLE,
-                  texts.of("server.unreachable", String.valueOf(away.getMessage()))));
+      case UnreachableException away -> output.tell(Refusals.of(away, texts));
       default -> output.bug(failed);
     };
   }

@@ -7,6 +7,7 @@ import io.vmgate.cli.FakeServer.Reply;
 import io.vmgate.cli.Shell.Result;
 import io.vmgate.cli.outcome.ExitCode;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -94,6 +95,67 @@ class BadDaysTest {
       assertThat(posts.stream().map(Call::key)).containsExactly("mine", "mine-200");
       assertThat(posts.stream().map(post -> post.body().split(ID.substring(0, 20), -1).length - 1))
           .containsExactly(200, 1);
+    }
+  }
+
+  @Test
+  void namesWhatWasBegunWhenALaterBatchIsRefused() throws IOException {
+    try (FakeServer server =
+        new FakeServer(
+            (call, number) ->
+                call.line().startsWith("GET /api/v1/vms/")
+                    ? machine(call, number)
+                    : call.key().equals("mine")
+                        ? Reply.ok("{\"taskId\":\"first-task\"}")
+                        : Reply.error(40101, ""))) {
+      List<String> command =
+          new ArrayList<>(List.of("stop", "--no-wait", "--idempotency-key", "mine", "-o", "json"));
+      IntStream.rangeClosed(1, 201).mapToObj(ID::formatted).forEach(command::add);
+
+      Result result = server.shell().run(command.toArray(String[]::new));
+
+      assertThat(result.exitCode()).isEqualTo(ExitCode.NOT_SIGNED_IN.number());
+      assertThat(result.err()).contains("task first-task", "--idempotency-key mine");
+    }
+  }
+
+  @Test
+  void namesTheTaskWhenTheTokenEndsDuringTheWait() throws IOException {
+    try (FakeServer server =
+        new FakeServer(
+            (call, number) ->
+                call.line().startsWith("GET /api/v1/vms/")
+                    ? machine(call, number)
+                    : call.line().startsWith("POST")
+                        ? Reply.ok("{\"taskId\":\"first-task\"}")
+                        : Reply.error(40102, ""))) {
+      Result result = server.shell().run("stop", ID.formatted(1));
+
+      assertThat(result.exitCode()).isEqualTo(ExitCode.NOT_SIGNED_IN.number());
+      assertThat(result.err()).contains("vm: 40102 ", "task first-task", "--idempotency-key ");
+    }
+  }
+
+  @Test
+  void namesWhatWasDoneBeforeOneOfSeveralWasRefused() throws IOException {
+    try (FakeServer server =
+        new FakeServer(
+            (call, number) ->
+                call.line().endsWith("/access-services")
+                    ? Reply.ok(
+                        "[{\"serviceName\":\"one\",\"serviceId\":\"1\"},"
+                            + "{\"serviceName\":\"two\",\"serviceId\":\"2\"}]")
+                    : call.line().contains("b/cancel") || call.line().endsWith("services/2")
+                        ? Reply.error(40903, "")
+                        : call.line().startsWith("GET /api/v1/vms/")
+                            ? machine(call, number)
+                            : Reply.ok(DONE))) {
+      assertThat(server.shell().run("task", "cancel", "a", "b").err())
+          .contains("vm: 40903 ", "done before: a")
+          .doesNotContain("done before: b");
+      assertThat(server.shell().run("service", "delete", ID.formatted(1), "one", "two").err())
+          .contains("vm: 40903 ", "done before: one")
+          .doesNotContain("done before: two");
     }
   }
 

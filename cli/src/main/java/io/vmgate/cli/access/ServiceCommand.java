@@ -5,6 +5,7 @@ import io.vmgate.cli.http.Query;
 import io.vmgate.cli.outcome.ExitCode;
 import io.vmgate.cli.session.Format;
 import io.vmgate.cli.session.OutputOptions;
+import io.vmgate.cli.session.Refusals;
 import io.vmgate.cli.session.Session;
 import io.vmgate.cli.terminal.Paint;
 import io.vmgate.cli.terminal.Table;
@@ -108,11 +109,20 @@ public final class ServiceCommand implements Runnable {
       words.forEach(word -> found.add(services.find(word)));
       ArrayNode data = Api.json().createArrayNode();
       for (JsonNode service : found) {
-        session.api().delete(services.of(service));
+        Refusals.telling(
+            () -> done(data), session.texts(), () -> session.api().delete(services.of(service)));
         data.add(service);
       }
       output.write(session.out(), data, () -> Services.names(found), () -> Services.names(found));
       return ExitCode.OK.number();
+    }
+
+    private List<String> done(JsonNode removed) {
+      return removed
+          .valueStream()
+          .map(service -> service.path("serviceName").asString(""))
+          .map(name -> session.texts().of("error.done", name))
+          .toList();
     }
   }
 

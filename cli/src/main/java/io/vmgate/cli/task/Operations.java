@@ -4,6 +4,7 @@ import io.vmgate.cli.http.Api;
 import io.vmgate.cli.http.ServerErrorException;
 import io.vmgate.cli.http.UnreachableException;
 import io.vmgate.cli.session.Deadline;
+import io.vmgate.cli.session.Refusals;
 import io.vmgate.cli.session.Session;
 import java.net.ConnectException;
 import java.time.Duration;
@@ -52,9 +53,23 @@ final class Operations {
           .skip(from)
           .limit(MOST_IN_A_BATCH)
           .forEach(vm -> ids.add(vm.path("id").asString()));
-      taskIds.add(post("/vms/batch", batch, from == 0 ? key : key + "-" + from));
+      String itsKey = from == 0 ? key : key + "-" + from;
+      taskIds.add(
+          Refusals.telling(
+              () -> begun(taskIds), session.texts(), () -> post("/vms/batch", batch, itsKey)));
     }
     return taskIds;
+  }
+
+  /** What goes on when this program does not: the tasks, and how the same command finds them. */
+  List<String> begun(List<String> taskIds) {
+    if (taskIds.isEmpty()) {
+      return List.of();
+    }
+    List<String> lines = new ArrayList<>();
+    taskIds.forEach(taskId -> lines.add(session.texts().of("error.begun", taskId)));
+    lines.add(session.texts().of("error.key", key));
+    return lines;
   }
 
   private String post(String path, JsonNode body, String itsKey) {

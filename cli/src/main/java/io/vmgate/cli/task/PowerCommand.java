@@ -4,6 +4,7 @@ import io.vmgate.cli.http.Api;
 import io.vmgate.cli.outcome.ExitCode;
 import io.vmgate.cli.session.Deadline;
 import io.vmgate.cli.session.OutputOptions;
+import io.vmgate.cli.session.Refusals;
 import io.vmgate.cli.session.Session;
 import io.vmgate.cli.terminal.Table;
 import io.vmgate.cli.vm.Machines;
@@ -59,7 +60,8 @@ public class PowerCommand implements Callable<Integer> {
       return tellWhatWouldBe(machines);
     }
     Deadline deadline = wait.deadline();
-    List<String> taskIds = new Operations(session, idempotencyKey).begin(action, machines, force());
+    Operations operations = new Operations(session, idempotencyKey);
+    List<String> taskIds = operations.begin(action, machines, force());
     if (noWait) {
       ArrayNode ids = Api.json().createArrayNode();
       taskIds.forEach(ids::add);
@@ -67,7 +69,11 @@ public class PowerCommand implements Callable<Integer> {
       output.write(session.out(), ids, () -> lines, () -> lines);
       return ExitCode.OK.number();
     }
-    List<JsonNode> tasks = new TaskWait(session).until(taskIds, deadline);
+    List<JsonNode> tasks =
+        Refusals.telling(
+            () -> operations.begun(taskIds),
+            session.texts(),
+            () -> new TaskWait(session).until(taskIds, deadline));
     boolean succeeded = tasks.stream().allMatch(PowerCommand::succeeded);
     if (succeeded) {
       wait.awaitIfAsked(session, machines, deadline);

@@ -6,6 +6,7 @@ import io.vmgate.cli.outcome.ExitCode;
 import io.vmgate.cli.session.Deadline;
 import io.vmgate.cli.session.Format;
 import io.vmgate.cli.session.OutputOptions;
+import io.vmgate.cli.session.Refusals;
 import io.vmgate.cli.session.Session;
 import io.vmgate.cli.session.Timeouts;
 import io.vmgate.cli.vm.Machines;
@@ -198,9 +199,7 @@ public final class TaskCommand implements Callable<Integer> {
     public Integer call() {
       List<JsonNode> tasks = new ArrayList<>();
       for (String taskId : taskIds) {
-        String path = "/tasks/" + Query.encoded(taskId);
-        session.api().post(path + "/cancel", null, Map.of());
-        tasks.add(session.api().get(path, new Query()));
+        tasks.add(Refusals.telling(() -> done(tasks), session.texts(), () -> cancelled(taskId)));
       }
       ArrayNode data = Api.json().createArrayNode();
       tasks.forEach(data::add);
@@ -210,6 +209,19 @@ public final class TaskCommand implements Callable<Integer> {
           () -> new TaskRows(session).results(tasks),
           () -> PowerCommand.lines(taskIds));
       return ExitCode.OK.number();
+    }
+
+    private JsonNode cancelled(String taskId) {
+      String path = "/tasks/" + Query.encoded(taskId);
+      session.api().post(path + "/cancel", null, Map.of());
+      return session.api().get(path, new Query());
+    }
+
+    private List<String> done(List<JsonNode> tasks) {
+      return taskIds.stream()
+          .limit(tasks.size())
+          .map(taskId -> session.texts().of("error.done", taskId))
+          .toList();
     }
   }
 }
