@@ -85,7 +85,9 @@ public final class LoginCommand implements Callable<Integer> {
 
   private String server(Connection.Asked asked, Context before) {
     String variable = session.surroundings().environment().getOrDefault("VM_SERVER", "");
-    String named = asked.server() != null ? asked.server() : variable;
+    // A context that is named and known stands before the variable, as everywhere.
+    String known = asked.context() != null && !before.server().isEmpty() ? "" : variable;
+    String named = asked.server() != null ? asked.server() : known;
     String server = named.isEmpty() ? before.server() : Connection.cleaned(named, session.texts());
     if (server.isEmpty()) {
       throw new Refusal(ExitCode.USAGE, session.texts().of("server.unknown"));

@@ -1,11 +1,13 @@
 package io.vmgate.cli.auth;
 
 import io.vmgate.cli.config.Connection;
+import io.vmgate.cli.config.Context;
 import io.vmgate.cli.config.ContextFile;
 import io.vmgate.cli.http.ServerErrorException;
 import io.vmgate.cli.outcome.ExitCode;
 import io.vmgate.cli.session.Session;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 
@@ -21,28 +23,34 @@ public final class LogoutCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
+    Connection connection = session.connection();
+    Optional<Context> kept =
+        connection.context().filter(context -> context.token().equals(connection.token()));
     try {
       session.api().post("/auth/logout", null, Map.of());
     } catch (ServerErrorException refused) {
-      // A token that is good for nothing any more has reached what logging out is for.
-      if (ExitCode.ofError(refused.error().code()) != ExitCode.NOT_SIGNED_IN) {
+      // A token that is good for nothing any more has reached what logging out is for; but one that
+      // was given by hand may be misspelt, and the right one still good.
+      if (kept.isEmpty() || ExitCode.ofError(refused.error().code()) != ExitCode.NOT_SIGNED_IN) {
         throw refused;
       }
     }
+    kept.ifPresent(this::forget);
     session
-        .connection()
-        .context()
-        .filter(context -> context.token().equals(session.connection().token()))
-        .ifPresent(
-            context -> {
-              ContextFile file = Connection.file(session.surroundings());
-              Connection.keep(
-                  Connection.contexts(file, session.texts()).with(context.signedOut()),
-                  file,
-                  session.texts());
-            });
-    session.err().println(session.texts().of("auth.signedOut", session.connection().server()));
+        .err()
+        .println(
+            session
+                .texts()
+                .of(kept.isPresent() ? "auth.signedOut" : "auth.withdrawn", connection.server()));
     session.err().flush();
     return ExitCode.OK.number();
+  }
+
+  private void forget(Context context) {
+    ContextFile file = Connection.file(session.surroundings());
+    Connection.keep(
+        Connection.contexts(file, session.texts()).with(context.signedOut()),
+        file,
+        session.texts());
   }
 }

@@ -12,7 +12,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which server is called, and with what token: an option, else a variable, else the file.
+ * Which server is called, and with what token: an option, else a context that was named, else a
+ * variable, else the current context.
  *
  * @param server without a slash at the end; empty when none is known
  * @param token empty when there is none
@@ -70,10 +71,13 @@ public record Connection(String server, String token, String caFile, Optional<Co
     };
   }
 
-  /** Decide. A token of the file goes to no other server than the one it is from. */
+  /**
+   * Decide. A token of the file goes to no other server than the one it is from; a context that was
+   * asked for by name stands before the variables, which may be of another server and another user.
+   */
   public static Connection choose(Asked asked, Surroundings surroundings, Texts texts) {
-    String variableServer = surroundings.environment().getOrDefault("VM_SERVER", "");
-    String variableToken = surroundings.environment().getOrDefault("VM_TOKEN", "");
+    String variableServer = variable("VM_SERVER", asked, surroundings);
+    String variableToken = variable("VM_TOKEN", asked, surroundings);
     String server = cleaned(asked.server() != null ? asked.server() : variableServer, texts);
     String token = asked.token() != null ? asked.token() : variableToken;
     String caFile = asked.caFile() == null ? "" : asked.caFile();
@@ -99,6 +103,10 @@ public record Connection(String server, String token, String caFile, Optional<Co
         token.isEmpty() && same ? known.token() : token,
         caFile.isEmpty() && same ? known.caFile() : caFile,
         same ? context : Optional.empty());
+  }
+
+  private static String variable(String name, Asked asked, Surroundings surroundings) {
+    return asked.context() == null ? surroundings.environment().getOrDefault(name, "") : "";
   }
 
   /** Read an address as people write it; a slash at the end means nothing. */

@@ -96,6 +96,19 @@ class ConnectionTest {
   }
 
   @Test
+  void prefersANamedContextToVariables() {
+    Shell shell =
+        Shell.in(home).with("VM_TOKEN", "third").with("VM_SERVER", "https://three.example");
+    Asked asked = new Asked(null, "fourth", "two", null);
+
+    assertThat(choose(shell, null, "two"))
+        .returns("https://two.example", Connection::server)
+        .returns("second", Connection::token);
+    assertThat(Connection.choose(asked, surroundings(shell), TEXTS).token()).isEqualTo("fourth");
+    assertThat(choose(shell, "https://evil.example", "two").token()).isEmpty();
+  }
+
+  @Test
   void givesATokenToNoOtherServerThanItsOwn() {
     assertThat(choose(Shell.in(home), "https://evil.example", null).token()).isEmpty();
     assertThat(choose(Shell.in(home).with("VM_SERVER", "https://evil.example"), null, null).token())
