@@ -12,7 +12,9 @@ import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
@@ -24,7 +26,10 @@ import tools.jackson.databind.JsonNode;
  */
 final class Line implements AutoCloseable {
   private static final Duration PATIENCE = Duration.ofSeconds(20);
-  private static final Duration LAST_WORDS = Duration.ofSeconds(2);
+  private static final Duration LAST_WORDS = Duration.ofMillis(500);
+
+  /** The server pings every 20 s. */
+  private static final Duration LONGEST_SILENCE = Duration.ofSeconds(60);
 
   private final WebSocket socket;
   private final CompletableFuture<LineEnd> ended;
@@ -46,7 +51,14 @@ final class Line implements AutoCloseable {
    * @throws IOException when it cannot be reached
    */
   static Line open(Session session, URI link, Sink sink) throws LineRefusedException, IOException {
+    return open(session, link, sink, LONGEST_SILENCE);
+  }
+
+  /** The same; what is silent for longer than this is taken for broken. */
+  static Line open(Session session, URI link, Sink sink, Duration longestSilence)
+      throws LineRefusedException, IOException {
     CompletableFuture<LineEnd> ended = new CompletableFuture<>();
+    Reader reader = new Reader(sink, ended);
     session.trace().note("web socket " + link);
     try {
       WebSocket socket =
@@ -56,8 +68,9 @@ final class Line implements AutoCloseable {
               .subprotocols("binary")
               .header("Accept-Language", session.language().tag())
               .connectTimeout(PATIENCE)
-              .buildAsync(link, new Reader(sink, ended))
+              .buildAsync(link, reader)
               .join();
+      Thread.ofVirtual().start(() -> reader.endSilence(socket, longestSilence));
       return new Line(socket, ended);
     } catch (CompletionException failed) {
       if (failed.getCause() instanceof WebSocketHandshakeException refused) {
@@ -79,10 +92,14 @@ final class Line implements AutoCloseable {
     }
   }
 
-  /** Send bytes to the machine, and return when they are on their way. */
+  /** Send bytes to the machine, and return when they are on their way, or the line has ended. */
   void send(ByteBuffer bytes) throws IOException {
+    CompletableFuture<WebSocket> sent = socket.sendBinary(bytes, true);
     try {
-      socket.sendBinary(bytes, true).join();
+      CompletableFuture.anyOf(sent, ended).join();
+      if (!sent.isDone()) {
+        throw new IOException("the line has ended");
+      }
     } catch (CompletionException failed) {
       throw new IOException(String.valueOf(failed.getCause()), failed);
     }
@@ -110,6 +127,8 @@ final class Line implements AutoCloseable {
   private static final class Reader implements WebSocket.Listener {
     private final Sink sink;
     private final CompletableFuture<LineEnd> ended;
+    private volatile long heard = System.nanoTime();
+    private volatile boolean taking;
 
     Reader(Sink sink, CompletableFuture<LineEnd> ended) {
       this.sink = sink;
@@ -118,14 +137,40 @@ final class Line implements AutoCloseable {
 
     @Override
     public @Nullable CompletionStage<?> onBinary(WebSocket socket, ByteBuffer bytes, boolean last) {
+      taking = true;
       try {
         sink.take(bytes);
         socket.request(1);
       } catch (IOException gone) {
         ended.complete(new LineEnd(LineEnd.NORMAL, ""));
         socket.abort();
+      } finally {
+        heard = System.nanoTime();
+        taking = false;
       }
       return null;
+    }
+
+    @Override
+    public @Nullable CompletionStage<?> onPing(WebSocket socket, ByteBuffer bytes) {
+      heard = System.nanoTime();
+      return WebSocket.Listener.super.onPing(socket, bytes);
+    }
+
+    /** A wire that died without a word would be waited at for ever; who is slow here is not. */
+    void endSilence(WebSocket socket, Duration longest) {
+      for (Duration left = longest; left.isPositive(); ) {
+        try {
+          ended.get(left.toMillis() + 1, TimeUnit.MILLISECONDS);
+          return;
+        } catch (TimeoutException silent) {
+          left = taking ? longest : longest.minusNanos(System.nanoTime() - heard);
+        } catch (InterruptedException | ExecutionException never) {
+          return;
+        }
+      }
+      ended.complete(LineEnd.broken("silence"));
+      socket.abort();
     }
 
     @Override

@@ -19,10 +19,12 @@ import org.jline.terminal.TerminalBuilder;
  */
 final class RawTerminal implements AutoCloseable {
   private final Terminal terminal;
+  private final InputStream keys;
   private final Attributes before;
 
-  private RawTerminal(Terminal terminal) {
+  RawTerminal(Terminal terminal, InputStream keys) {
     this.terminal = terminal;
+    this.keys = keys;
     this.before = terminal.getAttributes();
     terminal.setAttributes(raw(before));
   }
@@ -39,7 +41,8 @@ final class RawTerminal implements AutoCloseable {
             .dumb(false)
             .provider("exec")
             .nativeSignals(false)
-            .build());
+            .build(),
+        System.in);
   }
 
   private static Attributes raw(Attributes before) {
@@ -62,7 +65,7 @@ final class RawTerminal implements AutoCloseable {
 
   /** What is typed, byte by byte. */
   InputStream keys() {
-    return System.in;
+    return keys;
   }
 
   /** What is shown, byte by byte. */

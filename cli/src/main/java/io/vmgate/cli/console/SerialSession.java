@@ -9,9 +9,10 @@ import io.vmgate.cli.session.Session;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.URI;
-import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.random.RandomGenerator;
@@ -20,13 +21,9 @@ import org.jspecify.annotations.Nullable;
 
 /** A person on a serial line: typed keys go in, bytes come out, and broken lines are mended. */
 final class SerialSession {
-  /** Ctrl-], as telnet and virsh have it. */
-  static final int LEAVE = 0x1d;
-
   private static final Duration PAUSE = Duration.ofSeconds(2);
   private static final int MOST_FAILURES = 60;
   private static final int MOST_UNEXPLAINED = 3;
-  private static final int KEYS = 4096;
   private static final String PROTOCOL = "serial";
 
   private final Session session;
@@ -35,6 +32,7 @@ final class SerialSession {
   private final String vmId;
   private final String vmName;
   private final CountDownLatch left = new CountDownLatch(1);
+  private final CompletableFuture<Boolean> ended = new CompletableFuture<>();
   private volatile @Nullable Line line;
   private boolean lineWasLost;
   private int unexplained;
@@ -50,13 +48,53 @@ final class SerialSession {
 
   /** Stay until the person leaves, or until staying makes no sense any more. */
   void run() throws IOException {
-    Thread.ofPlatform().daemon().name("keys").start(this::type);
+    Keys keys = new Keys(terminal.keys(), () -> line, session.trace());
+    Thread.ofPlatform()
+        .daemon()
+        .name("keys")
+        .start(
+            () -> {
+              keys.readToEnd();
+              left.countDown();
+              ended.complete(true);
+            });
+    Thread.ofVirtual().start(this::stay);
+    try {
+      // Whoever leaves does so at once, whatever call is under way.
+      ended.join();
+    } catch (CompletionException failed) {
+      switch (failed.getCause()) {
+        case IOException away -> throw away;
+        case RuntimeException refused -> throw refused;
+        case null, default -> throw failed;
+      }
+    } finally {
+      Line open = line;
+      if (open != null) {
+        open.close();
+      }
+    }
+  }
+
+  private void stay() {
+    try {
+      connect();
+      ended.complete(true);
+    } catch (IOException | RuntimeException | Error failed) {
+      ended.completeExceptionally(failed);
+    }
+  }
+
+  private void connect() throws IOException {
     boolean first = true;
     int failures = 0;
     while (!hasLeft()) {
       try (Line opened = open()) {
         line = opened;
         failures = 0;
+        if (hasLeft()) {
+          return;
+        }
         EndReason reason = new EndReason(session, vmId, PROTOCOL);
         Thread.ofVirtual().start(reason::learn);
         greet(first);
@@ -150,7 +188,9 @@ final class SerialSession {
     boolean again =
         reason.isEmpty()
             ? unexplained <= MOST_UNEXPLAINED
-            : reason.equals("MACHINE_MOVED") || reason.equals("NO_ANSWER") || !lineWasLost && once;
+            : reason.equals("MACHINE_MOVED")
+                || reason.equals("NO_ANSWER")
+                || (once && !lineWasLost);
     if (hasLeft() || again) {
       // More often would be two clients that throw each other out.
       lineWasLost |= once;
@@ -214,44 +254,5 @@ final class SerialSession {
               }
             });
     return opened.ended().join();
-  }
-
-  private void type() {
-    byte[] keys = new byte[KEYS];
-    try {
-      for (int count = terminal.keys().read(keys); count >= 0; count = terminal.keys().read(keys)) {
-        int leave = indexOfLeave(keys, count);
-        send(keys, leave < 0 ? count : leave);
-        if (leave >= 0) {
-          break;
-        }
-      }
-    } catch (IOException gone) {
-      session.trace().note(String.valueOf(gone.getMessage()));
-    } finally {
-      left.countDown();
-    }
-  }
-
-  private static int indexOfLeave(byte[] keys, int count) {
-    for (int at = 0; at < count; at++) {
-      if (keys[at] == LEAVE) {
-        return at;
-      }
-    }
-    return -1;
-  }
-
-  /** What is typed while there is no line is lost, as on any unplugged cable. */
-  private void send(byte[] keys, int count) {
-    Line now = line;
-    if (now == null || count == 0) {
-      return;
-    }
-    try {
-      now.send(ByteBuffer.wrap(keys, 0, count).slice());
-    } catch (IOException broken) {
-      session.trace().note(String.valueOf(broken.getMessage()));
-    }
   }
 }

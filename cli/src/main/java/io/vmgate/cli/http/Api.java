@@ -1,5 +1,6 @@
 package io.vmgate.cli.http;
 
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.ConnectException;
@@ -10,10 +11,16 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.net.http.HttpResponse.BodySubscriber;
+import java.net.http.HttpResponse.BodySubscribers;
 import java.net.http.HttpTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
@@ -33,6 +40,7 @@ public final class Api {
   private final String language;
   private final @Nullable String token;
   private final Trace trace;
+  private final Duration patience;
 
   /**
    * Speak with this server.
@@ -43,11 +51,23 @@ public final class Api {
    */
   public Api(
       HttpClient client, String server, @Nullable String token, String language, Trace trace) {
+    this(client, server, token, language, trace, PATIENCE);
+  }
+
+  /** The same with a patience of its own. */
+  Api(
+      HttpClient client,
+      String server,
+      @Nullable String token,
+      String language,
+      Trace trace,
+      Duration patience) {
     this.client = client;
     this.server = server;
     this.token = token;
     this.language = language;
     this.trace = trace;
+    this.patience = patience;
   }
 
   /** What JSON is read and written by. */
@@ -118,7 +138,7 @@ public final class Api {
     }
     HttpRequest request = builder.GET().build();
     trace.request("GET", request.uri(), request.headers(), "");
-    HttpResponse<InputStream> response = exchange(request, BodyHandlers.ofInputStream());
+    HttpResponse<InputStream> response = exchange(request, Api::streamed);
     if (response.statusCode() / 100 != 2) {
       try (InputStream body = response.body()) {
         String text = new String(body.readAllBytes(), StandardCharsets.UTF_8);
@@ -135,7 +155,6 @@ public final class Api {
   private HttpRequest.Builder request(String path) {
     HttpRequest.Builder request =
         HttpRequest.newBuilder(URI.create(server + "/api/v1" + path))
-            .timeout(PATIENCE)
             .header("Accept-Language", language);
     if (token != null) {
       request.header("Authorization", "Bearer " + token);
@@ -161,12 +180,27 @@ public final class Api {
     return new Answer(response.statusCode(), response.headers(), envelope.path("data"));
   }
 
+  /** A refusal comes whole; only what goes on is read as it comes. */
+  private static BodySubscriber<InputStream> streamed(HttpResponse.ResponseInfo answer) {
+    return answer.statusCode() / 100 == 2
+        ? BodySubscribers.ofInputStream()
+        : BodySubscribers.mapping(BodySubscribers.ofByteArray(), ByteArrayInputStream::new);
+  }
+
+  /** The client's own timeout ends with the headers: a body that stalls would be waited at. */
   private <T> HttpResponse<T> exchange(HttpRequest request, HttpResponse.BodyHandler<T> handler) {
+    CompletableFuture<HttpResponse<T>> answer = client.sendAsync(request, handler);
     try {
-      return client.send(request, handler);
-    } catch (IOException broken) {
-      throw unreachable(broken);
+      return answer.get(patience.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (TimeoutException late) {
+      answer.cancel(true);
+      throw new UnreachableException(server, "timeout", late);
+    } catch (ExecutionException failed) {
+      throw failed.getCause() instanceof IOException broken
+          ? unreachable(broken)
+          : new IllegalStateException(failed.getCause());
     } catch (InterruptedException interrupted) {
+      answer.cancel(true);
       Thread.currentThread().interrupt();
       throw new UnreachableException(server, "interrupted", interrupted);
     }

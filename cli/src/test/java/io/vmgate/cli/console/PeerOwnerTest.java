@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.UnknownHostException;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -22,20 +21,20 @@ class PeerOwnerTest {
         .formatted(local, remote, state, owner);
   }
 
-  private static int owner(String... rows) throws UnknownHostException {
+  private static int owner(String... rows) {
     return owner("127.0.0.1", List.of(rows));
   }
 
-  private static int owner(String peer, List<String> rows) throws UnknownHostException {
+  private static int owner(String peer, List<String> rows) {
     return PeerOwner.owner(
         rows,
-        new InetSocketAddress(InetAddress.getByName(peer), 0x9C40),
-        new InetSocketAddress(InetAddress.getByName("127.0.0.1"), 0x1F90));
+        new InetSocketAddress(InetAddress.ofLiteral(peer), 0x9C40),
+        new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), 0x1F90));
   }
 
   @ParameterizedTest
   @CsvSource({"'',''", MAPPED + "," + MAPPED})
-  void knowsWhoseConnectionItIs(String near, String far) throws UnknownHostException {
+  void knowsWhoseConnectionItIs(String near, String far) {
     assertThat(
             owner(
                 HEADING,
@@ -45,7 +44,7 @@ class PeerOwnerTest {
   }
 
   @Test
-  void passesOverWhatHasTheSamePortsOfOtherAddresses() throws UnknownHostException {
+  void passesOverWhatHasTheSamePortsOfOtherAddresses() {
     assertThat(
             owner(
                 row("0200007F:9C40", "0100007F:1F90", "01", 1000),
@@ -58,7 +57,7 @@ class PeerOwnerTest {
 
   @ParameterizedTest
   @CsvSource({"02", "03", "04", "05", "06", "07", "08", "0A"})
-  void passesOverWhatIsNotConnectedAnyMore(String state) throws UnknownHostException {
+  void passesOverWhatIsNotConnectedAnyMore(String state) {
     assertThat(
             owner(
                 row("0100007F:9C40", "0100007F:1F90", state, 0),
@@ -68,7 +67,7 @@ class PeerOwnerTest {
   }
 
   @Test
-  void knowsNobodyFromElsewhere() throws UnknownHostException {
+  void knowsNobodyFromElsewhere() {
     assertThat(owner("127.0.0.2", List.of(row("0200007F:9C40", "0100007F:1F90", "01", 1000))))
         .isEqualTo(NOBODY);
   }
