@@ -98,6 +98,48 @@ class BadDaysTest {
     }
   }
 
+  private static Reply twelve(Call call) {
+    String list =
+        IntStream.rangeClosed(1, 12)
+            .mapToObj("{\"id\":\"i%1$d\",\"name\":\"m%1$d\",\"namespace\":\"n\"}"::formatted)
+            .collect(Collectors.joining(","));
+    return call.line().startsWith("POST")
+        ? Reply.ok("{\"taskId\":\"t\"}")
+        : Reply.ok("{\"total\":12,\"pages\":1,\"list\":[" + list + "]}");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"n/m%d,namespace=n", "m%d,/vms?page=1"})
+  void readsTheListOnceForManyNames(String name, String asked) throws IOException {
+    try (FakeServer server = new FakeServer((call, _) -> twelve(call))) {
+      List<String> command = new ArrayList<>(List.of("stop", "--no-wait"));
+      IntStream.rangeClosed(1, 12).mapToObj(name::formatted).forEach(command::add);
+
+      Result result = server.shell().run(command.toArray(String[]::new));
+
+      assertThat(result.exitCode()).as(result.err()).isZero();
+      assertThat(server.calls()).hasSize(2);
+      assertThat(server.calls().getFirst().line()).contains(asked).doesNotContain("nameLike");
+      assertThat(server.calls().getLast().body()).contains("\"i1\"", "\"i12\"");
+      command.add("n/none");
+      assertThat(server.shell().run(command.toArray(String[]::new)).exitCode())
+          .isEqualTo(ExitCode.NOT_FOUND.number());
+    }
+  }
+
+  @Test
+  void comesBackOnceWhenItAskedTooOften() throws IOException {
+    try (FakeServer server =
+        new FakeServer((call, number) -> number == 1 ? Reply.error(42901, "1") : twelve(call))) {
+      assertThat(server.shell().run("stop", "--no-wait", "n/m3").exitCode()).isZero();
+    }
+    try (FakeServer server = new FakeServer((_, _) -> Reply.error(42901, "1"))) {
+      assertThat(server.shell().run("stop", "n/m3").exitCode())
+          .isEqualTo(ExitCode.TOO_MANY.number());
+      assertThat(server.calls()).hasSize(2);
+    }
+  }
+
   @Test
   void namesWhatWasBegunWhenALaterBatchIsRefused() throws IOException {
     try (FakeServer server =

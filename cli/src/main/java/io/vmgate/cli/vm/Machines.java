@@ -2,24 +2,36 @@ package io.vmgate.cli.vm;
 
 import io.vmgate.cli.http.Api;
 import io.vmgate.cli.http.Query;
+import io.vmgate.cli.http.ServerErrorException;
 import io.vmgate.cli.outcome.ExitCode;
 import io.vmgate.cli.outcome.Refusal;
+import io.vmgate.cli.session.Deadline;
 import io.vmgate.cli.session.Session;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.function.Supplier;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import tools.jackson.databind.JsonNode;
 
 /** Finds machines by what people call them: an id, a name, or namespace/name. */
 public final class Machines {
   private static final int PAGE = 200;
   private static final int NO_SUCH_MACHINE = 40401;
+
+  /** Of more names the list is read once, instead of once for each. */
+  private static final int MOST_LOOKUPS = 10;
+
+  private static final Duration LONGEST_PAUSE = Duration.ofMinutes(2);
   private static final Pattern ID =
       Pattern.compile("[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}");
 
   private final Session session;
+  private boolean hasWaited;
 
   /** Look on the server of this session. */
   public Machines(Session session) {
@@ -34,9 +46,16 @@ public final class Machines {
    */
   public JsonNode find(String word) {
     if (ID.matcher(word).matches()) {
-      return session.api().get("/vms/" + word, new Query()).path("basicInfo");
+      return patiently(() -> session.api().get("/vms/" + word, new Query())).path("basicInfo");
     }
-    List<JsonNode> found = named(word);
+    Name name = Name.of(word);
+    Query query = new Query().with("nameLike", name.name()).with("namespace", name.namespace());
+    return theOnly(word, patiently(() -> all(session.api(), query)));
+  }
+
+  private JsonNode theOnly(String word, List<JsonNode> machines) {
+    Name name = Name.of(word);
+    List<JsonNode> found = machines.stream().filter(name::isOf).toList();
     if (found.isEmpty()) {
       throw new Refusal(
           ExitCode.NOT_FOUND,
@@ -58,9 +77,12 @@ public final class Machines {
 
   /** Find these; a machine that is named twice comes once. */
   public List<JsonNode> findAll(List<String> words) {
+    List<String> names = words.stream().filter(word -> !ID.matcher(word).matches()).toList();
+    boolean once = names.size() > MOST_LOOKUPS;
+    List<JsonNode> listed = once ? listed(names) : List.of();
     Map<String, JsonNode> found = new LinkedHashMap<>();
     for (String word : words) {
-      JsonNode vm = find(word);
+      JsonNode vm = once && names.contains(word) ? theOnly(word, listed) : find(word);
       found.putIfAbsent(vm.path("id").asString(), vm);
     }
     return List.copyOf(found.values());
@@ -71,19 +93,48 @@ public final class Machines {
     return vm.path("namespace").asString("") + "/" + vm.path("name").asString("");
   }
 
-  private List<JsonNode> named(String word) {
-    int slash = word.indexOf('/');
-    String name = word.substring(slash + 1);
-    String namespace = slash < 0 ? "" : word.substring(0, slash);
-    List<JsonNode> found = new ArrayList<>();
-    for (JsonNode vm :
-        all(session.api(), new Query().with("nameLike", name).with("namespace", namespace))) {
-      boolean here = namespace.isEmpty() || vm.path("namespace").asString("").equals(namespace);
-      if (here && vm.path("name").asString("").equals(name)) {
-        found.add(vm);
-      }
+  /** What a person wrote: a name, with a namespace or without. */
+  private record Name(String namespace, String name) {
+    static Name of(String word) {
+      int slash = word.indexOf('/');
+      return new Name(slash < 0 ? "" : word.substring(0, slash), word.substring(slash + 1));
     }
-    return found;
+
+    boolean isOf(JsonNode vm) {
+      boolean here = namespace.isEmpty() || vm.path("namespace").asString("").equals(namespace);
+      return here && vm.path("name").asString("").equals(name);
+    }
+  }
+
+  /** All machines of the namespaces that are named; of every one when a name has none. */
+  private List<JsonNode> listed(List<String> words) {
+    Set<String> namespaces =
+        words.stream().map(word -> Name.of(word).namespace()).collect(Collectors.toSet());
+    if (namespaces.contains("") || namespaces.size() > MOST_LOOKUPS) {
+      return patiently(() -> all(session.api(), new Query()));
+    }
+    List<JsonNode> machines = new ArrayList<>();
+    for (String namespace : namespaces) {
+      Query query = new Query().with("namespace", namespace);
+      machines.addAll(patiently(() -> all(session.api(), query)));
+    }
+    return machines;
+  }
+
+  /** Whoever is asked to come later does, once: a script must not fail half-way for that. */
+  private <T> T patiently(Supplier<T> call) {
+    try {
+      return call.get();
+    } catch (ServerErrorException refused) {
+      Duration pause = Duration.ofSeconds(refused.error().retryAfterSeconds());
+      boolean tooMany = ExitCode.ofError(refused.error().code()) == ExitCode.TOO_MANY;
+      if (hasWaited || !tooMany || pause.compareTo(LONGEST_PAUSE) > 0) {
+        throw refused;
+      }
+      hasWaited = true;
+      Deadline.in(LONGEST_PAUSE).pause(pause);
+      return call.get();
+    }
   }
 
   /** Read all pages of a list of machines. */
