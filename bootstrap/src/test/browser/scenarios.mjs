@@ -140,6 +140,31 @@ export const scenarios = {
     await shows('alice@web-1');
   },
 
+  async looksBySpice(visit) {
+    const person = await visit();
+    const { tab } = person;
+    await person.signIn();
+    await person.openConsole('app-4');
+    await tab.waitForSelector('select[name=protocol]');
+    if ((await tab.locator('select[name=protocol] option[value=spice]').count()) === 0) {
+      return { skipped: true };
+    }
+    await tab.selectOption('select[name=protocol]', 'spice');
+    await tab.waitForSelector('[data-test=connected]');
+    // What the firmware says.
+    await tab.waitForFunction(() => {
+      const canvas = document.querySelector('#spice-screen canvas');
+      if (!canvas) {
+        return false;
+      }
+      const { data } = canvas.getContext('2d').getImageData(0, 0, canvas.width, canvas.height);
+      return data.some((value, at) => at % 4 !== 3 && value > 0);
+    });
+    await tab.click('[data-test=disconnect]');
+    await tab.waitForSelector('[data-phase=ended]');
+    return { skipped: false };
+  },
+
   async asksBeforeItTakesOver(visit) {
     const operator = await visit();
     await operator.signIn('operator');

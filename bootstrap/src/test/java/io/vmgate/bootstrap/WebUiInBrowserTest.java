@@ -8,6 +8,7 @@ import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -17,6 +18,7 @@ import tools.jackson.databind.JsonNode;
 /** The web console in a real browser, with as many machines as a large installation has. */
 @Timeout(180)
 class WebUiInBrowserTest {
+  private static final String QEMU = "qemu-system-x86_64";
   private static final String MACHINES = "10000";
 
   /** Generous: a machine that builds is busy. Undisturbed it is a tenth of it. */
@@ -75,10 +77,24 @@ class WebUiInBrowserTest {
     assertThat(played(scenario).path("passed").asBoolean()).isTrue();
   }
 
-  @ParameterizedTest
-  @ValueSource(strings = "pagesFiltersAndSorts")
-  void staysQuickHoweverManyMachines(String scenario) throws IOException {
-    JsonNode seen = played(scenario);
+  @Test
+  void showsARealGuestBySpice() throws IOException {
+    Assumptions.assumeTrue(
+        Browser.program(QEMU).isPresent(),
+        "no real guest: install the Debian packages qemu-system-x86 and qemu-system-gui");
+
+    JsonNode seen = played("looksBySpice");
+
+    Assumptions.assumeFalse(
+        seen.path("skipped").asBoolean(),
+        "QEMU without SPICE: install the Debian package qemu-system-modules-spice, or"
+            + " qemu-system-gui where there is none");
+    assertThat(seen.path("passed").asBoolean()).isTrue();
+  }
+
+  @Test
+  void staysQuickHoweverManyMachinesThereAre() throws IOException {
+    JsonNode seen = played("pagesFiltersAndSorts");
 
     assertThat(seen.path("scriptMillis").asDouble()).isBetween(0.0, MOST_SCRIPT_MILLIS);
     assertThat(seen.path("scriptBytes").asInt()).isBetween(1, MOST_SCRIPT_BYTES);

@@ -30,12 +30,12 @@ class UiController {
 
   /**
    * Scripts of this server alone, and none within the page. Styles may be set by scripts: the
-   * terminal writes its own, with the colours that a person chose. Pictures are made of the
-   * machines' screens.
+   * terminal writes its own, with the colours that a person chose. Pictures and films are made of
+   * the machines' screens.
    */
   private static final String POLICY =
       "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline';"
-          + " img-src 'self' data: blob:; font-src 'self'; connect-src 'self'; manifest-src 'self';"
+          + " img-src 'self' data: blob:; font-src 'self'; media-src blob:; connect-src 'self'; manifest-src 'self';"
           + " worker-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
 
   private static final Map<String, String> TYPES =
