@@ -32,6 +32,11 @@ final class ListOptions {
   @Option(names = "--sort-order", paramLabel = "asc|desc", defaultValue = "asc")
   private String sortOrder = "";
 
+  /** Whether a machine can leave the list without being gone; names never change. */
+  boolean mayLetGo() {
+    return status != null || node != null || selector != null;
+  }
+
   Query query() {
     return new Query()
         .with("namespace", namespace)

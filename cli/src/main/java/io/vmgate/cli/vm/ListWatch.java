@@ -2,6 +2,7 @@ package io.vmgate.cli.vm;
 
 import io.vmgate.cli.http.EventStream.Event;
 import io.vmgate.cli.http.Query;
+import io.vmgate.cli.http.ServerErrorException;
 import io.vmgate.cli.outcome.ExitCode;
 import io.vmgate.cli.session.Changes;
 import io.vmgate.cli.session.Format;
@@ -23,6 +24,8 @@ import tools.jackson.databind.node.ObjectNode;
  * they mean in a list. So a change is only a sign to ask again.
  */
 final class ListWatch {
+  private static final int NO_SUCH_MACHINE = 40401;
+
   private final Session session;
   private final ListOptions which;
   private final OutputOptions output;
@@ -55,7 +58,7 @@ final class ListWatch {
     shown.forEach(
         (id, vm) -> {
           if (!now.containsKey(id)) {
-            changed.add(gone(vm));
+            changed.add(left(id, vm));
           }
         });
     shown = now;
@@ -63,7 +66,22 @@ final class ListWatch {
     return !session.out().checkError();
   }
 
-  /** What is no more, or no longer in the list: the contract's stream says it likewise. */
+  /** What is no more, or as it stands now that it is no longer one of those asked for. */
+  private JsonNode left(String id, JsonNode vm) {
+    if (!which.mayLetGo()) {
+      return gone(vm);
+    }
+    try {
+      return session.api().get("/vms/" + id, new Query()).path("basicInfo");
+    } catch (ServerErrorException refused) {
+      if (refused.error().code() == NO_SUCH_MACHINE) {
+        return gone(vm);
+      }
+      throw refused;
+    }
+  }
+
+  /** The contract's stream says it likewise. */
   private static JsonNode gone(JsonNode vm) {
     ObjectNode gone = (ObjectNode) vm.deepCopy();
     gone.put("status", "gone");
