@@ -201,6 +201,21 @@ class BadDaysTest {
     }
   }
 
+  @Test
+  void saysThatConsolesNeedWhatTheServerIsSpokenToWithout() throws IOException {
+    try (FakeServer server =
+        new FakeServer(
+            (call, number) ->
+                call.line().startsWith("POST")
+                    ? Reply.ok("{\"consoleUrl\":\"wss://vm.example/ws\"}")
+                    : machine(call, number))) {
+      Result result = server.shell().run("vnc", ID.formatted(1), "--listen-only");
+
+      assertThat(result.exitCode()).isEqualTo(ExitCode.UNREACHABLE.number());
+      assertThat(result.err()).contains("wss://vm.example", "https://").doesNotContain("fault");
+    }
+  }
+
   @ParameterizedTest
   @CsvSource({
     "40001,3",

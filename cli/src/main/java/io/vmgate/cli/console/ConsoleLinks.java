@@ -1,6 +1,8 @@
 package io.vmgate.cli.console;
 
 import io.vmgate.cli.http.Api;
+import io.vmgate.cli.outcome.ExitCode;
+import io.vmgate.cli.outcome.Refusal;
 import io.vmgate.cli.session.Session;
 import java.net.URI;
 import java.util.Map;
@@ -49,11 +51,20 @@ final class ConsoleLinks {
     if (viewOnly) {
       body.put("viewOnly", true);
     }
-    return URI.create(
-        session
-            .api()
-            .post("/vms/" + vmId + "/console", body, Map.of())
-            .path("consoleUrl")
-            .asString());
+    URI link =
+        URI.create(
+            session
+                .api()
+                .post("/vms/" + vmId + "/console", body, Map.of())
+                .path("consoleUrl")
+                .asString());
+    String server = session.connection().server();
+    // The client of a server without TLS has none: loading it takes longer than a call.
+    if ("wss".equals(link.getScheme()) && !server.startsWith("https:")) {
+      throw new Refusal(
+          ExitCode.UNREACHABLE,
+          session.texts().of("server.linkNeedsTls", server, link.getAuthority()));
+    }
+    return link;
   }
 }
