@@ -73,6 +73,7 @@ final class ViewerRelay {
   private synchronized Line enter(OutputStream toViewer) throws LineRefusedException, IOException {
     open++;
     Deadline untilFree = Deadline.in(UNTIL_FREE);
+    boolean asked = false;
     while (true) {
       URI joined = sharesLinks && open > 1 ? shared : null;
       URI link = joined == null ? links.next() : joined;
@@ -88,6 +89,10 @@ final class ViewerRelay {
         }
         if (joined == null && !refused.needsAnotherLink()) {
           links.giveBack(link);
+        }
+        if (joined == null && refused.needsAnotherLink() && !asked) {
+          asked = true; // It was prepared before anybody came, perhaps long ago.
+          continue;
         }
         // A viewer that comes back at once meets its own session, which is about to end.
         if (!served || !refused.somebodyIsThere() || !untilFree.pause(PAUSE)) {
