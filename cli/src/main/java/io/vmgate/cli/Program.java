@@ -46,7 +46,11 @@ public final class Program {
             .setParameterExceptionHandler((wrong, _) -> misused(wrong))
             .setExecutionExceptionHandler((failed, _, parsed) -> ended(failed, parsed))
             .execute(arguments);
-    surroundings.out().flush();
+    // Printing never fails by itself: a disk that was full would pass for a result.
+    if (surroundings.out().checkError() && exitCode == ExitCode.OK.number()) {
+      surroundings.err().println("vm: " + texts.of("output.unwritable"));
+      exitCode = ExitCode.USAGE.number();
+    }
     surroundings.err().flush();
     session.close();
     return exitCode;
