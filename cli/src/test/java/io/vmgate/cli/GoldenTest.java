@@ -7,13 +7,16 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
@@ -29,6 +32,11 @@ class GoldenTest {
   private static final Pattern TIME = Pattern.compile("\\d{4}-\\d\\d-\\d\\d \\d\\d:\\d\\d:\\d\\d");
   private static final Pattern VERSION = Pattern.compile("\\d+\\.\\d+\\.\\d+(-SNAPSHOT)?\\n");
   private static final Pattern PORT = Pattern.compile("127\\.0\\.0\\.1:\\d{5}");
+
+  private static final Pattern NODE_PORT = Pattern.compile(":3\\d{4}/TCP");
+  private static final Pattern LOCAL_PORT = Pattern.compile("\"port\":\\d+}");
+  private static final Pattern MILLISECONDS =
+      Pattern.compile("(/TCP +\\S+ +)\\d+(?:\\.\\d+)? +|(MILLISECONDS|毫秒) +");
 
   /** Of one command: lines that are carried out in turn. */
   private record Script(String command, List<String> lines) {}
@@ -159,6 +167,67 @@ class GoldenTest {
           new Script("completion", List.of("completion csh", "completion --help")),
           new Script("version", List.of("version -o name", "version now")));
 
+  /**
+   * What is carried out to its end, on machines of a tenant that no other test uses; one for each
+   * language, since the second run would find what the first one did.
+   */
+  private record Deed(String name, Map<String, String> machines, List<String> lines) {}
+
+  private static final List<Deed> DEEDS =
+      List.of(
+          new Deed(
+              "signing-in",
+              Map.of("en", "", "zh", ""),
+              List.of(
+                  "login --server ${server} -t globex -u viewer --password-stdin < ${viewer}",
+                  "login --context second --server ${server} -t globex -u operator"
+                      + " --password-stdin < ${operator}",
+                  "context",
+                  "whoami",
+                  "whoami --context default -o name",
+                  "logout",
+                  "whoami",
+                  "logout --context default",
+                  "context",
+                  "logout")),
+          new Deed(
+              "operations",
+              Map.of("en", "research/notebook-schmidt", "zh", "research/cluster-node-1"),
+              List.of(
+                  "stop ${vm} --force --no-wait",
+                  "task wait ${task}",
+                  "task show ${task}",
+                  "start ${vm}",
+                  "pause ${vm}",
+                  "unpause ${vm}",
+                  "restart ${vm} --force",
+                  "task list --vm ${vm} --operator nobody",
+                  "events ${vm} --type pause",
+                  "events ${vm} --type restart -o wide")),
+          new Deed(
+              "publishing",
+              Map.of("en", "render-farm/render-01", "zh", "render-farm/render-02"),
+              List.of(
+                  "service create ${vm} -p 8080:80=http --name golden --wait",
+                  "service list ${vm}",
+                  "service probe ${vm}",
+                  "service probe ${vm} golden -o name",
+                  "service open ${vm} golden --print",
+                  "service delete ${vm} golden",
+                  "service delete ${vm} golden")),
+          new Deed(
+              "picture",
+              Map.of("en", "research/cluster-head", "zh", "research/notebook-li"),
+              List.of(
+                  "screenshot ${vm} -f target/golden.png",
+                  "screenshot ${vm} -f target/no-such-folder/golden.png")));
+
+  static Stream<Arguments> deeds() {
+    return DEEDS.stream()
+        .flatMap(
+            deed -> Stream.of("en", "zh").map(language -> Arguments.of(deed.name(), language)));
+  }
+
   static Stream<Arguments> scripts() {
     return SCRIPTS.stream()
         .flatMap(
@@ -174,13 +243,97 @@ class GoldenTest {
     for (String line : lines(command)) {
       transcript.append(run(shell, line, platform));
     }
-    Path file = FILES.resolve(command + "." + language + ".txt");
+    assertIsGolden(command, language, transcript.toString());
+  }
+
+  @ParameterizedTest(name = "{0} {1}")
+  @MethodSource("deeds")
+  void saysWhatWasDone(String name, String language, TestPlatform platform) throws IOException {
+    Deed deed = DEEDS.stream().filter(each -> each.name().equals(name)).findFirst().orElseThrow();
+    String machine = deed.machines().getOrDefault(language, "");
+    Shell shell = platform.freshShell().with("VM_LANG", language);
+    if (!machine.isEmpty()) {
+      signIn(shell, platform);
+    }
+    StringBuilder transcript = new StringBuilder();
+    String task = "";
+    for (String line : deed.lines()) {
+      String meant =
+          line.replace("${vm}", machine)
+              .replace("${task}", task)
+              .replace("${operator}", platform.password("globex", "operator"))
+              .replace("${viewer}", platform.password("globex", "viewer"));
+      Result result = carriedOut(shell, meant, platform);
+      if (ID.matcher(result.out().strip()).matches()) {
+        task = result.out().strip();
+      }
+      transcript.append(shown(line.replace("${vm}", machine), result));
+    }
+
+    assertIsGolden(name, language, transcript.toString());
+  }
+
+  /** This and the serial line stay until they are ended, so each is a process of its own. */
+  @ParameterizedTest(name = "{0} {1}")
+  @CsvSource({
+    "vnc, en, payments/ledger",
+    "vnc, zh, payments/ledger",
+    "spice, en, " + TestPlatform.REAL_GUEST,
+    "spice, zh, " + TestPlatform.REAL_GUEST
+  })
+  void showsAddressesForViewers(
+      String protocol, String language, String machine, TestPlatform platform)
+      throws IOException, InterruptedException {
+    Shell shell = platform.signedIn("operator").with("VM_LANG", language);
+    Assumptions.assumeTrue(
+        protocol.equals("vnc") || shell.run("show", machine).out().contains("spice"),
+        "QEMU without SPICE: install the Debian package qemu-system-modules-spice, or"
+            + " qemu-system-gui where there is none");
+    String line = protocol + " " + machine + " --listen-only";
+    try (VmProcess vm = VmProcess.start(shell, Map.of(), line.split(" "))) {
+      vm.await("}\n");
+
+      assertIsGolden(
+          protocol + "-listening", language, stable("$ vm %s\n%s".formatted(line, vm.shown())));
+    }
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @CsvSource({"en, research/cluster-head", "zh, research/notebook-li"})
+  void showsASerialLine(String language, String machine, TestPlatform platform)
+      throws IOException, InterruptedException {
+    Installed.assume("script", "bsdutils");
+    Shell shell = platform.freshShell().with("VM_LANG", language);
+    signIn(shell, platform);
+    String line = "console " + machine;
+    try (VmProcess vm = VmProcess.inTerminal(shell, line.split(" "))) {
+      vm.await("stty rows 30 cols 100");
+      vm.type("\u001d");
+      int exitCode = vm.exitCode();
+      // What script(1) runs behind it tells the settings of the terminal.
+      vm.await("speed ");
+      String shown = vm.shown().replace("\r\n", "\n").split("speed ", 2)[0];
+
+      assertIsGolden(
+          "serial-line", language, stable("$ vm %s\n%s[%d]\n".formatted(line, shown, exitCode)));
+    }
+  }
+
+  private static void signIn(Shell shell, TestPlatform platform) {
+    String line = "login --server ${server} -t globex -u operator --password-stdin < ";
+    assertThat(carriedOut(shell, line + platform.password("globex", "operator"), platform))
+        .returns(0, Result::exitCode);
+  }
+
+  private static void assertIsGolden(String name, String language, String transcript)
+      throws IOException {
+    Path file = FILES.resolve(name + "." + language + ".txt");
     if (Boolean.getBoolean("golden.write")) {
       Files.writeString(file, transcript);
     }
 
     assertThat(file).as("-Dgolden.write=true makes it").exists();
-    assertThat(transcript.toString()).isEqualTo(Files.readString(file));
+    assertThat(transcript).isEqualTo(Files.readString(file));
   }
 
   @Test
@@ -211,12 +364,19 @@ class GoldenTest {
   }
 
   private static String run(Shell shell, String line, TestPlatform platform) {
+    return shown(line, carriedOut(shell, line, platform));
+  }
+
+  private static Result carriedOut(Shell shell, String line, TestPlatform platform) {
     String[] halves = line.split(" < ", 2);
     String[] arguments =
         Stream.of(halves[0].replace("${server}", platform.url()).split(" "))
             .filter(word -> !word.isEmpty())
             .toArray(String[]::new);
-    Result result = shell.typing(halves.length > 1 ? halves[1] : "").run(arguments);
+    return shell.typing(halves.length > 1 ? halves[1] : "").run(arguments);
+  }
+
+  private static String shown(String line, Result result) {
     return stable(
         "$ vm %s\n%s%s[%d]\n\n"
             .formatted(line, result.out(), marked(result.err()), result.exitCode()));
@@ -235,6 +395,16 @@ class GoldenTest {
             TIME.matcher(REQUEST.matcher(restored).replaceAll("########################"))
                 .replaceAll("yyyy-MM-dd HH:mm:ss"))
         .replaceAll("127.0.0.1:#####")
-        .transform(line -> VERSION.matcher(line).replaceAll("#.#.#\n"));
+        .transform(line -> VERSION.matcher(line).replaceAll("#.#.#\n"))
+        .transform(line -> NODE_PORT.matcher(line).replaceAll(":#####/TCP"))
+        .transform(line -> LOCAL_PORT.matcher(line).replaceAll("\"port\":#####}"))
+        .transform(GoldenTest::withoutMilliseconds);
+  }
+
+  /** They are as wide as they were long, so that their column goes as well. */
+  private static String withoutMilliseconds(String text) {
+    return MILLISECONDS
+        .matcher(text)
+        .replaceAll(found -> found.group(1) == null ? found.group(2) + " " : found.group(1) + "# ");
   }
 }
