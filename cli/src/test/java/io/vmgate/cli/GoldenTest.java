@@ -276,8 +276,8 @@ class GoldenTest {
   /** This and the serial line stay until they are ended, so each is a process of its own. */
   @ParameterizedTest(name = "{0} {1}")
   @CsvSource({
-    "vnc, en, payments/ledger",
-    "vnc, zh, payments/ledger",
+    "vnc, en, shop/web-1",
+    "vnc, zh, shop/web-1",
     "spice, en, " + TestPlatform.REAL_GUEST,
     "spice, zh, " + TestPlatform.REAL_GUEST
   })

@@ -2,7 +2,9 @@ package io.vmgate.cli;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.InputStreamReader;
 import java.io.OutputStream;
+import java.io.Reader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -80,10 +82,12 @@ public final class VmProcess implements AutoCloseable {
   }
 
   private void read(InputStream output) {
-    byte[] bytes = new byte[4096];
+    // A character of several bytes may come in two pieces.
+    Reader reader = new InputStreamReader(output, StandardCharsets.UTF_8);
+    char[] characters = new char[4096];
     try {
-      for (int count = output.read(bytes); count >= 0; count = output.read(bytes)) {
-        shown.append(new String(bytes, 0, count, StandardCharsets.UTF_8));
+      for (int count = reader.read(characters); count >= 0; count = reader.read(characters)) {
+        shown.append(characters, 0, count);
       }
     } catch (IOException ended) {
       shown.append("");
