@@ -14,7 +14,6 @@ import io.vmgate.rest.envelope.IdempotencyKeys;
 import io.vmgate.rest.envelope.TimeFormat;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -152,16 +151,12 @@ record AccessBody(
     if (!extra.has("allowFrom")) {
       return List.of();
     }
-    List<AddressBlock> blocks = new ArrayList<>();
-    List<String> texts = extra.texts("allowFrom", MOST_BLOCKS, LONGEST_BLOCK);
-    for (int i = 0; i < texts.size(); i++) {
-      Optional<AddressBlock> block = AddressBlock.parse(texts.get(i));
-      if (block.isEmpty()) {
-        extra.refuse("allowFrom[" + i + "]", FieldReason.MALFORMED, "CIDR: 192.168.0.0/16");
-      }
-      block.ifPresent(blocks::add);
-    }
-    return blocks.stream().distinct().toList();
+    return extra
+        .parsed(
+            "allowFrom", MOST_BLOCKS, LONGEST_BLOCK, "CIDR: 192.168.0.0/16", AddressBlock::parse)
+        .stream()
+        .distinct()
+        .toList();
   }
 
   private static @Nullable String extra(BodyFields fields) {

@@ -155,9 +155,7 @@ final class AccessViewMapper {
 
   private static @Nullable String address(Check check) {
     String host = check.host();
-    if (host == null || check.port() == null) {
-      return null;
-    }
-    return (host.indexOf(':') >= 0 ? "[" + host + "]" : host) + ":" + check.port();
+    Integer port = check.port();
+    return host == null || port == null ? null : AccessService.hostAndPort(host, port);
   }
 }

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -151,34 +152,37 @@ public final class BodyFields {
    * @param most how many at most; one at least
    */
   public List<String> texts(String field, int most, int longest) {
-    JsonNode node = given(field);
-    if (node == null) {
-      refuse(field, FieldReason.REQUIRED);
-      return List.of();
-    }
-    if (!node.isArray()) {
-      refuse(field, FieldReason.WRONG_TYPE, "array");
-      return List.of();
-    }
-    if (node.size() < 1 || node.size() > most) {
-      refuse(field, FieldReason.OUT_OF_RANGE, 1, most);
-      return List.of();
-    }
-    List<String> texts = new ArrayList<>();
+    return parsed(field, most, longest, "", Optional::of);
+  }
+
+  /**
+   * Read a list of texts that must be there and each be of a form; what is wrong with one is
+   * refused under its index.
+   *
+   * @param most how many at most; one at least
+   * @param longest in characters, each
+   * @param form what is expected, in a few characters
+   * @param parse empty for a text that is not of the form
+   */
+  public <T> List<T> parsed(
+      String field, int most, int longest, String form, Function<String, Optional<T>> parse) {
+    List<T> items = new ArrayList<>();
     int index = 0;
-    for (JsonNode item : node.values()) {
-      String place = field + "[" + index++ + "]";
+    for (JsonNode item : items(field, most)) {
+      String name = field + "[" + index++ + "]";
       if (!item.isString()) {
-        refuse(place, FieldReason.WRONG_TYPE, "string");
+        refuse(name, FieldReason.WRONG_TYPE, "string");
       } else if (item.getStringValue().length() > longest) {
-        refuse(place, FieldReason.TOO_LONG, longest);
+        refuse(name, FieldReason.TOO_LONG, longest);
       } else if (item.getStringValue().chars().anyMatch(Character::isISOControl)) {
-        refuse(place, FieldReason.MALFORMED, "control character");
+        refuse(name, FieldReason.MALFORMED, "control character");
       } else {
-        texts.add(item.getStringValue());
+        parse
+            .apply(item.getStringValue())
+            .ifPresentOrElse(items::add, () -> refuse(name, FieldReason.MALFORMED, form));
       }
     }
-    return texts;
+    return items;
   }
 
   /** Whether the field is there, whatever it is. */
@@ -217,22 +221,9 @@ public final class BodyFields {
    * @param most how many at most; one at least
    */
   public List<BodyFields> objects(String field, int most) {
-    JsonNode node = given(field);
-    if (node == null) {
-      refuse(field, FieldReason.REQUIRED);
-      return List.of();
-    }
-    if (!node.isArray()) {
-      refuse(field, FieldReason.WRONG_TYPE, "array");
-      return List.of();
-    }
-    if (node.size() < 1 || node.size() > most) {
-      refuse(field, FieldReason.OUT_OF_RANGE, 1, most);
-      return List.of();
-    }
     List<BodyFields> objects = new ArrayList<>();
     int index = 0;
-    for (JsonNode item : node.values()) {
+    for (JsonNode item : items(field, most)) {
       String name = field + "[" + index++ + "]";
       if (item.isObject()) {
         objects.add(at(item, place + name + "."));
@@ -253,6 +244,24 @@ public final class BodyFields {
     if (!errors.isEmpty()) {
       throw new InvalidFields(errors).toException();
     }
+  }
+
+  /** The items of a list that must be there, from one on; none where it is refused. */
+  private Iterable<JsonNode> items(String field, int most) {
+    JsonNode node = given(field);
+    if (node == null) {
+      refuse(field, FieldReason.REQUIRED);
+      return List.of();
+    }
+    if (!node.isArray()) {
+      refuse(field, FieldReason.WRONG_TYPE, "array");
+      return List.of();
+    }
+    if (node.size() < 1 || node.size() > most) {
+      refuse(field, FieldReason.OUT_OF_RANGE, 1, most);
+      return List.of();
+    }
+    return node.values();
   }
 
   private BodyFields at(JsonNode node, String where) {

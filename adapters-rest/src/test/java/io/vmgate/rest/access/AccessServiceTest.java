@@ -220,6 +220,7 @@ class AccessServiceTest {
           {"serviceType":"NodePort","ports":[{"port":80}],"extra":{"expireTime":"2001-01-01 00:00:00"}} | extra.expireTime
           {"serviceType":"NodePort","ports":[{"port":80}],"extra":{"allowFrom":"10.0.0.0/8"}} | extra.allowFrom
           {"serviceType":"NodePort","ports":[{"port":80}],"extra":{"allowFrom":[]}} | extra.allowFrom
+          {"serviceType":"NodePort","ports":[{"port":80}],"extra":{"allowFrom":[7]}} | extra.allowFrom[0]
           """)
   void refusesBadInputByItsField(String body, String field) {
     Answer answer = publish("operator", VM, body);
@@ -239,6 +240,15 @@ class AccessServiceTest {
 
     assertThat(answer.code()).as(answer.body()).isNotEqualTo(40001);
     assertThat(server.access.services.publications()).hasSize(1);
+  }
+
+  @Test
+  void namesEveryWrongBlockByItsOwnIndex() {
+    String body = with("\"extra\":{\"allowFrom\":[7,\"10.0.0.0/8\",\"nonsense\"]}");
+    String errors = publish("operator", VM, body).at("data", "fieldErrors");
+    assertThat(errors)
+        .contains("\"extra.allowFrom[0]\"", "\"extra.allowFrom[2]\"")
+        .doesNotContain("allowFrom[1]");
   }
 
   @Test

@@ -1,5 +1,6 @@
 package io.vmgate.application.access;
 
+import io.vmgate.application.Fingerprints;
 import io.vmgate.domain.access.AddressBlock;
 import io.vmgate.domain.access.Expiry;
 import io.vmgate.domain.access.PortMapping;

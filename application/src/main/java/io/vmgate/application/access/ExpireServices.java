@@ -2,6 +2,7 @@ package io.vmgate.application.access;
 
 import io.vmgate.application.duty.Duties;
 import io.vmgate.application.duty.Duties.Duty;
+import io.vmgate.application.tenant.NamespaceOwners;
 import io.vmgate.application.tenant.TenantDirectory;
 import io.vmgate.application.vm.InventoryState;
 import io.vmgate.application.vm.VmInventory;
@@ -11,12 +12,10 @@ import io.vmgate.domain.access.ServiceId;
 import io.vmgate.domain.event.EventType;
 import io.vmgate.domain.event.VmEvent;
 import io.vmgate.domain.task.TaskStatus;
-import io.vmgate.domain.tenant.Tenant;
 import io.vmgate.domain.tenant.TenantId;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -108,7 +107,7 @@ public final class ExpireServices {
     if (expired.isEmpty()) {
       return 0;
     }
-    Map<String, TenantId> owners = owners();
+    Map<String, TenantId> owners = NamespaceOwners.of(tenants);
     int removed = 0;
     for (AccessService service : expired) {
       TenantId tenant = owners.get(service.vmName().namespace());
@@ -168,13 +167,5 @@ public final class ExpireServices {
     String name =
         event.origin() instanceof VmEvent.Origin.Access(_, var serviceName, _) ? serviceName : "";
     return book.expired(duty, event.tenant(), event.name().namespace(), name, event);
-  }
-
-  private Map<String, TenantId> owners() {
-    Map<String, TenantId> owners = new HashMap<>();
-    for (Tenant tenant : tenants.all()) {
-      tenant.namespaces().forEach(namespace -> owners.put(namespace, tenant.id()));
-    }
-    return owners;
   }
 }

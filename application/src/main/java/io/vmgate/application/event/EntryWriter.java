@@ -2,6 +2,7 @@ package io.vmgate.application.event;
 
 import io.vmgate.application.IdSource;
 import io.vmgate.application.event.Chronicle.Operation;
+import io.vmgate.application.tenant.NamespaceOwners;
 import io.vmgate.application.tenant.TenantDirectory;
 import io.vmgate.domain.event.EventType;
 import io.vmgate.domain.event.Observation;
@@ -9,7 +10,6 @@ import io.vmgate.domain.event.Sighting;
 import io.vmgate.domain.event.VmEvent;
 import io.vmgate.domain.stream.Change;
 import io.vmgate.domain.task.TaskStatus;
-import io.vmgate.domain.tenant.Tenant;
 import io.vmgate.domain.tenant.TenantId;
 import io.vmgate.domain.vm.VmId;
 import io.vmgate.domain.vm.VmName;
@@ -61,7 +61,7 @@ final class EntryWriter {
    */
   Chronicle.Entry write(
       Map<VmId, Sighting> known, Map<VmId, List<Look>> looks, boolean silent, boolean begins) {
-    Map<String, TenantId> owners = owners();
+    Map<String, TenantId> owners = NamespaceOwners.of(tenants);
     List<Sighting> last = new ArrayList<>();
     Set<VmId> gone = new HashSet<>();
     List<Seen> seen = new ArrayList<>();
@@ -84,14 +84,6 @@ final class EntryWriter {
     return silent
         ? new Chronicle.Entry(last, gone, List.of(), List.of(), begins)
         : new Chronicle.Entry(last, gone, events(seen), changes, begins);
-  }
-
-  private Map<String, TenantId> owners() {
-    Map<String, TenantId> owners = new HashMap<>();
-    for (Tenant tenant : tenants.all()) {
-      tenant.namespaces().forEach(namespace -> owners.put(namespace, tenant.id()));
-    }
-    return owners;
   }
 
   private static List<Seen> between(

@@ -1,17 +1,14 @@
 package io.vmgate.application.task;
 
+import io.vmgate.application.Fingerprints;
 import io.vmgate.application.vm.InventoryState;
 import io.vmgate.application.vm.VmInventory;
 import io.vmgate.domain.PlatformFailure;
 import io.vmgate.domain.auth.Caller;
 import io.vmgate.domain.task.TaskFailure;
 import io.vmgate.domain.task.TaskId;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.HexFormat;
 import org.jspecify.annotations.Nullable;
 
 /** Recognises repeated requests and answers what became of one. */
@@ -78,18 +75,9 @@ final class Requests {
   }
 
   private static String fingerprint(OperationRequest request, String... what) {
-    String all =
-        String.join("\n", what)
-            + "\n"
-            + request.force()
-            + "\n"
-            + (request.extra() == null ? "" : request.extra());
-    try {
-      return HexFormat.of()
-          .formatHex(
-              MessageDigest.getInstance("SHA-256").digest(all.getBytes(StandardCharsets.UTF_8)));
-    } catch (NoSuchAlgorithmException impossible) {
-      throw new IllegalStateException("every Java platform has SHA-256", impossible);
-    }
+    return Fingerprints.of(
+        String.join("\n", what),
+        String.valueOf(request.force()),
+        request.extra() == null ? "" : request.extra());
   }
 }

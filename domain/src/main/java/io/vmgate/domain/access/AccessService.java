@@ -63,11 +63,12 @@ public record AccessService(
   /** Where a port is reached, {@code host:port}; null while it is nowhere. */
   public @Nullable String addressOf(PortMapping mapping) {
     Integer exposed = exposedPort(mapping);
-    if (host == null || exposed == null) {
-      return null;
-    }
-    boolean isIpv6 = host.indexOf(':') >= 0; // RFC 3986 §3.2.2
-    return (isIpv6 ? "[" + host + "]" : host) + ":" + exposed;
+    return host == null || exposed == null ? null : hostAndPort(host, exposed);
+  }
+
+  /** Join host and port; an IPv6 address gets its brackets (RFC 3986 §3.2.2). */
+  public static String hostAndPort(String host, int port) {
+    return (host.indexOf(':') >= 0 ? "[" + host + "]" : host) + ":" + port;
   }
 
   /** Where its first port is reached, {@code host:port}; null while it is nowhere. */

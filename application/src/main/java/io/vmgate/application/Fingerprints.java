@@ -1,4 +1,4 @@
-package io.vmgate.application.access;
+package io.vmgate.application;
 
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -6,10 +6,11 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
 /** Tells requests apart by what they ask for. */
-final class Fingerprints {
+public final class Fingerprints {
   private Fingerprints() {}
 
-  static String of(String... parts) {
+  /** The same for the same parts in the same order, another for others; SHA-256 in hexadecimal. */
+  public static String of(String... parts) {
     try {
       MessageDigest digest = MessageDigest.getInstance("SHA-256");
       for (String part : parts) {
