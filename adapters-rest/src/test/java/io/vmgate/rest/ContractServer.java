@@ -9,8 +9,11 @@ import io.vmgate.application.IdSource;
 import io.vmgate.application.TimeOrderedIds;
 import io.vmgate.application.auth.CheckPermission;
 import io.vmgate.application.auth.PermissionGate;
+import io.vmgate.application.auth.RefreshSignIn;
+import io.vmgate.application.auth.RefreshTokens;
 import io.vmgate.application.auth.ShowCaller;
 import io.vmgate.application.auth.SignIn;
+import io.vmgate.application.auth.SignInEnd;
 import io.vmgate.application.auth.SignOut;
 import io.vmgate.application.auth.SigningKeyBook;
 import io.vmgate.application.console.DisconnectConsole;
@@ -37,6 +40,7 @@ import io.vmgate.application.vm.ListVmEvents;
 import io.vmgate.application.vm.ListVms;
 import io.vmgate.application.vm.ShowVm;
 import io.vmgate.domain.ServerId;
+import io.vmgate.domain.auth.RefreshTerms;
 import io.vmgate.domain.auth.Role;
 import io.vmgate.rest.access.AccessParts;
 import io.vmgate.rest.auth.JwtTokenIssuer;
@@ -47,6 +51,7 @@ import io.vmgate.rest.envelope.TimeFormat;
 import io.vmgate.rest.stream.OpenStreams;
 import io.vmgate.rest.stream.StreamOptions;
 import io.vmgate.testkit.ManualClock;
+import io.vmgate.testkit.auth.InMemoryRefreshBook;
 import io.vmgate.testkit.auth.InMemorySignInBook;
 import io.vmgate.testkit.auth.InMemorySigningKeyBook;
 import io.vmgate.testkit.auth.InMemoryUserDirectory;
@@ -67,6 +72,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.security.SecureRandom;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.time.ZoneId;
 import java.util.HashMap;
@@ -109,6 +115,11 @@ public final class ContractServer implements AutoCloseable {
   public final ConsoleParts sockets = new ConsoleParts();
   public final AccessParts access = new AccessParts();
 
+  /** What renewing sign-ins goes by; nothing else does. */
+  public final ManualClock refreshClock = new ManualClock(Instant.now());
+
+  public final InMemoryRefreshBook refreshes = new InMemoryRefreshBook();
+
   private final EmbeddedServer server;
   private final HttpClient client = HttpClient.newHttpClient();
 
@@ -119,6 +130,12 @@ public final class ContractServer implements AutoCloseable {
     TaskLimits limits = TaskLimits.USUAL;
     Map<String, Object> settings = new HashMap<>(RestSettings.defaults());
     settings.put("micronaut.server.port", -1);
+    SignInEnd signInEnd =
+        new SignInEnd(
+            refreshes, signIns, new EndSignIn(consoles, bell, clock), Duration.ofHours(1), clock);
+    RefreshTokens refreshTokens =
+        new RefreshTokens(
+            refreshes, signInEnd, RefreshTerms.USUAL, new SecureRandom(), refreshClock);
     ApplicationContext context =
         ApplicationContext.builder()
             .properties(settings)
@@ -141,7 +158,16 @@ public final class ContractServer implements AutoCloseable {
                     new PlainPasswordHasher(),
                     issuer(Duration.ofHours(1)),
                     limiter,
-                    callLimits),
+                    callLimits,
+                    refreshTokens,
+                    ids),
+                new RefreshSignIn(
+                    refreshTokens,
+                    tenants,
+                    users,
+                    issuer(Duration.ofHours(1)),
+                    limiter,
+                    callLimits.calls()),
                 new ShowCaller(gate),
                 new CheckPermission(gate, new KnownMachines(inventory)),
                 new OperateVm(gate, inventory, tasks, watch, ids, limits, clock),
@@ -163,7 +189,7 @@ public final class ContractServer implements AutoCloseable {
                 new ShowScreen(gate, inventory, camera, Duration.ofSeconds(5), clock),
                 new DisconnectConsole(gate, inventory, consoles, bell, clock),
                 signIns,
-                new SignOut(signIns, new EndSignIn(consoles, bell, clock)),
+                new SignOut(signInEnd),
                 new EnterConsole(
                     gate,
                     users,

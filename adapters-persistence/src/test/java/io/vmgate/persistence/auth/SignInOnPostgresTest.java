@@ -7,7 +7,11 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import io.vmgate.application.auth.Credentials;
 import io.vmgate.application.auth.PasswordHasher;
 import io.vmgate.application.auth.ProvisionTenants;
+import io.vmgate.application.auth.RefreshBook;
+import io.vmgate.application.auth.RefreshTokens;
 import io.vmgate.application.auth.SignIn;
+import io.vmgate.application.auth.SignInBook;
+import io.vmgate.application.auth.SignInEnd;
 import io.vmgate.application.auth.TenantSeed;
 import io.vmgate.application.auth.TenantSeed.SeedPassword;
 import io.vmgate.application.auth.TenantSeed.UserSeed;
@@ -19,6 +23,7 @@ import io.vmgate.application.tenant.TenantDirectory;
 import io.vmgate.domain.FailureException;
 import io.vmgate.domain.auth.AuthFailure;
 import io.vmgate.domain.auth.ClientAddress;
+import io.vmgate.domain.auth.RefreshTerms;
 import io.vmgate.domain.auth.Role;
 import io.vmgate.domain.auth.UserName;
 import io.vmgate.persistence.Persistence;
@@ -27,6 +32,7 @@ import io.vmgate.testkit.ManualClock;
 import io.vmgate.testkit.auth.ScriptedTokenIssuer;
 import java.net.InetAddress;
 import java.util.List;
+import java.util.Random;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -65,14 +71,29 @@ class SignInOnPostgresTest {
             hasher,
             new ScriptedTokenIssuer(new ManualClock()),
             PERSISTENCE.get(RateLimiter.class),
-            Limits.USUAL);
+            Limits.USUAL,
+            refreshTokens(),
+            new CountingIds());
     ClientAddress here = new ClientAddress(InetAddress.ofLiteral("192.0.2.1"));
-    assertThat(signIn.signIn(new Credentials(null, "ann", "secret"), here).caller().roles())
+    assertThat(signIn.signIn(new Credentials(null, "ann", "secret"), here, true).caller().roles())
         .containsExactly(Role.OPERATOR);
     FailureException refusal =
         catchThrowableOfType(
             FailureException.class,
-            () -> signIn.signIn(new Credentials("acme", "ann", "guess"), here));
+            () -> signIn.signIn(new Credentials("acme", "ann", "guess"), here, true));
     assertThat(refusal.failure()).isEqualTo(new AuthFailure.BadCredentials());
+  }
+
+  private static RefreshTokens refreshTokens() {
+    RefreshBook book = PERSISTENCE.get(RefreshBook.class);
+    ManualClock clock = new ManualClock();
+    SignInEnd end =
+        new SignInEnd(
+            book,
+            PERSISTENCE.get(SignInBook.class),
+            (_, _) -> {},
+            ScriptedTokenIssuer.LIFETIME,
+            clock);
+    return new RefreshTokens(book, end, RefreshTerms.USUAL, new Random(3), clock);
   }
 }

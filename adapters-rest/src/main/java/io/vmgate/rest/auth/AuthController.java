@@ -1,6 +1,8 @@
 package io.vmgate.rest.auth;
 
+import io.micronaut.http.HttpHeaders;
 import io.micronaut.http.HttpRequest;
+import io.micronaut.http.HttpResponse;
 import io.micronaut.http.annotation.Body;
 import io.micronaut.http.annotation.Controller;
 import io.micronaut.http.annotation.Get;
@@ -21,11 +23,14 @@ import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.security.SecurityRequirements;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import io.vmgate.application.auth.CheckPermission;
+import io.vmgate.application.auth.RefreshSignIn;
 import io.vmgate.application.auth.ShowCaller;
 import io.vmgate.application.auth.SignIn;
 import io.vmgate.application.auth.SignOut;
 import io.vmgate.application.auth.SignedIn;
+import io.vmgate.domain.auth.AuthFailure;
 import io.vmgate.domain.auth.Caller;
+import io.vmgate.domain.auth.RefreshToken;
 import io.vmgate.domain.auth.SignInId;
 import io.vmgate.rest.client.ClientAddresses;
 import io.vmgate.rest.docs.ErrorEnvelope;
@@ -35,6 +40,7 @@ import io.vmgate.rest.envelope.Messages;
 import io.vmgate.rest.envelope.RequiredFields;
 import io.vmgate.rest.envelope.TimeFormat;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 @Tag(name = "auth")
@@ -47,6 +53,7 @@ import org.jspecify.annotations.Nullable;
 @ExecuteOn(TaskExecutors.BLOCKING)
 class AuthController {
   private final SignIn signIn;
+  private final RefreshSignIn refreshSignIn;
   private final SignOut signOut;
   private final CheckPermission checkPermission;
   private final ShowCaller showCaller;
@@ -54,17 +61,21 @@ class AuthController {
   private final Messages messages;
   private final TimeFormat times;
   private final ClientAddresses clients;
+  private final RefreshCookies cookies;
 
   AuthController(
       SignIn signIn,
+      RefreshSignIn refreshSignIn,
       SignOut signOut,
       CheckPermission checkPermission,
       ShowCaller showCaller,
       JsonBodies bodies,
       Messages messages,
       TimeFormat times,
-      ClientAddresses clients) {
+      ClientAddresses clients,
+      RefreshCookies cookies) {
     this.signIn = signIn;
+    this.refreshSignIn = refreshSignIn;
     this.signOut = signOut;
     this.checkPermission = checkPermission;
     this.showCaller = showCaller;
@@ -72,6 +83,7 @@ class AuthController {
     this.messages = messages;
     this.times = times;
     this.clients = clients;
+    this.cookies = cookies;
   }
 
   @Operation(
@@ -85,7 +97,7 @@ class AuthController {
   @SecurityRequirements
   @Post("/login")
   @Secured(SecurityRule.IS_ANONYMOUS)
-  Envelope<LoginView> login(
+  HttpResponse<Envelope<LoginView>> login(
       @Parameter(hidden = true) HttpRequest<?> request,
       @RequestBody(
               required = true,
@@ -93,27 +105,57 @@ class AuthController {
           @Body
           @Nullable String body) {
     LoginBody login = LoginBody.read(bodies.read(body));
-    SignedIn signedIn = signIn.signIn(login.toCredentials(), clients.of(request));
-    return Envelope.success(LoginView.of(signedIn, times));
+    RefreshBy by = login.refreshBy();
+    SignedIn signedIn =
+        signIn.signIn(login.toCredentials(), clients.of(request), by != RefreshBy.NONE);
+    return answer(request, signedIn, by);
+  }
+
+  @Operation(
+      operationId = "refresh",
+      summary = "续期 / Renew a sign-in",
+      description =
+          "Hands out the next token of a sign-in, with what the user may do now. The refresh token is "
+              + "the body's, or that of the cookie that signing in has set; the cookie works for pages of "
+              + "this platform alone, and only with a header X-Requested-With of any value. It is used up: "
+              + "the answer gives the next one the same way. One that is used again later is in two hands, "
+              + "and ends the sign-in with all that it opened. "
+              + "Errors: 40001, 40002, 40106, 40302, 40304, 42901, 50301.")
+  @SecurityRequirements
+  @Post("/refresh")
+  @Secured(SecurityRule.IS_ANONYMOUS)
+  HttpResponse<Envelope<LoginView>> refresh(
+      @Parameter(hidden = true) HttpRequest<?> request,
+      @RequestBody(content = @Content(schema = @Schema(implementation = RefreshBody.class))) @Body
+          @Nullable String body) {
+    String given = RefreshBody.read(bodies.read(body)).refreshToken();
+    Optional<RefreshToken> shown =
+        given == null ? cookies.read(request) : RefreshToken.parse(given);
+    SignedIn signedIn =
+        refreshSignIn.refresh(
+            shown.orElseThrow(() -> new AuthFailure.RefreshRefused().toException()));
+    return answer(request, signedIn, given == null ? RefreshBy.COOKIE : RefreshBy.TOKEN);
   }
 
   @Operation(
       operationId = "logout",
       summary = "退出登录 / Sign out",
       description =
-          "Withdraws the token: it is good for nothing any more, on every server within a second, and"
-              + " the console sessions and links that it opened are ended. "
+          "Ends the sign-in: its tokens are good for nothing any more, on every server within a second,"
+              + " it cannot be renewed, and the console sessions and links that it opened are ended. "
               + "Errors: 40102, 40103, 42901, 50301.")
   @Post("/logout")
   @Secured(SecurityRule.IS_AUTHENTICATED)
-  Envelope<Object> logout(
+  HttpResponse<Envelope<Object>> logout(
       @Parameter(hidden = true) HttpRequest<?> request,
       @Parameter(hidden = true) Authentication token) {
     Caller caller = CallerClaims.read(token).orElseThrow(() -> new AuthorizationException(token));
     SignInId signIn =
         CallerClaims.signIn(token).orElseThrow(() -> new AuthorizationException(token));
     signOut.signOut(caller.tenant(), signIn, CallerClaims.expiry(token));
-    return Envelope.done(messages.text(request, "auth.SIGNED_OUT", List.of()));
+    var answer =
+        HttpResponse.ok(Envelope.done(messages.text(request, "auth.SIGNED_OUT", List.of())));
+    return cookies.isThere(request) ? answer.cookie(cookies.forgetting(request)) : answer;
   }
 
   @Operation(
@@ -151,5 +193,16 @@ class AuthController {
   @Secured(SecurityRule.IS_AUTHENTICATED)
   Envelope<CallerView> me(@Parameter(hidden = true) Caller caller) {
     return Envelope.success(CallerView.of(showCaller.show(caller)));
+  }
+
+  private HttpResponse<Envelope<LoginView>> answer(
+      HttpRequest<?> request, SignedIn signedIn, RefreshBy by) {
+    var answer =
+        HttpResponse.ok(Envelope.success(LoginView.of(signedIn, by, times)))
+            .header(HttpHeaders.CACHE_CONTROL, "no-store");
+    SignedIn.Refresh refresh = signedIn.refresh();
+    return refresh != null && by == RefreshBy.COOKIE
+        ? answer.cookie(cookies.keeping(request, refresh))
+        : answer;
   }
 }

@@ -17,15 +17,19 @@ import java.util.stream.Collectors;
 
 /** Write a caller into a token's claims, and read them back. */
 final class CallerClaims {
+  /** OpenID Connect's name for it: tokens of one sign-in have it in common, and no other id. */
+  static final String SIGN_IN = "sid";
+
   private static final String TENANT = "tenant";
   private static final String USERNAME = "preferred_username";
   private static final String ROLES = "roles";
 
   private CallerClaims() {}
 
-  static void write(Caller caller, SignInId signIn, JWTClaimsSet.Builder claims) {
+  /** Write a caller who is signed in. */
+  static void write(Caller caller, JWTClaimsSet.Builder claims) {
     claims
-        .jwtID(signIn.toString())
+        .claim(SIGN_IN, String.valueOf(caller.signIn()))
         .subject(caller.user().toString())
         .claim(TENANT, caller.tenant().value())
         .claim(USERNAME, caller.username())
@@ -58,7 +62,7 @@ final class CallerClaims {
 
   /** Read the sign-in that a verified token was handed out at; empty when it is none of ours. */
   static Optional<SignInId> signIn(Authentication token) {
-    return Optional.ofNullable(token.getAttributes().get(JWTClaimNames.JWT_ID))
+    return Optional.ofNullable(token.getAttributes().get(SIGN_IN))
         .map(Object::toString)
         .flatMap(SignInId::parse);
   }

@@ -10,7 +10,6 @@ import io.vmgate.application.auth.SigningKeyBook;
 import io.vmgate.application.auth.SigningKeyBook.SigningKey;
 import io.vmgate.application.auth.TokenIssuer;
 import io.vmgate.domain.auth.Caller;
-import io.vmgate.domain.auth.SignInId;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -30,7 +29,7 @@ public final class JwtTokenIssuer implements TokenIssuer {
   /**
    * Issue tokens.
    *
-   * @param ids of sign-ins
+   * @param ids of tokens
    * @param lifetime from the moment of issue; whole seconds, since tokens know no less
    */
   public JwtTokenIssuer(SigningKeyBook keys, IdSource ids, InstantSource clock, Duration lifetime) {
@@ -45,8 +44,11 @@ public final class JwtTokenIssuer implements TokenIssuer {
     Instant now = clock.instant().truncatedTo(ChronoUnit.SECONDS);
     Instant expiresAt = now.plus(lifetime);
     JWTClaimsSet.Builder claims =
-        new JWTClaimsSet.Builder().issueTime(Date.from(now)).expirationTime(Date.from(expiresAt));
-    CallerClaims.write(caller, new SignInId(ids.next()), claims);
+        new JWTClaimsSet.Builder()
+            .jwtID(ids.next().toString())
+            .issueTime(Date.from(now))
+            .expirationTime(Date.from(expiresAt));
+    CallerClaims.write(caller, claims);
     SigningKey key = keys.keys().getFirst();
     JWSHeader header = new JWSHeader.Builder(KeyedSignature.ALGORITHM).keyID(key.id()).build();
     SignedJWT token = new SignedJWT(header, claims.build());

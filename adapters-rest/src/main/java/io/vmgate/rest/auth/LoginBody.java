@@ -2,6 +2,7 @@ package io.vmgate.rest.auth;
 
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.vmgate.application.auth.Credentials;
+import io.vmgate.domain.InputFailure.FieldReason;
 import io.vmgate.rest.envelope.BodyFields;
 import org.jspecify.annotations.Nullable;
 
@@ -9,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  * Ask to be signed in.
  *
  * @param tenantId may be left out while there is a single tenant
+ * @param extra what the caller wishes besides
  */
 record LoginBody(
     @Schema(example = "alice", maxLength = LONGEST_NAME) String username,
@@ -21,7 +23,8 @@ record LoginBody(
             example = "acme",
             description = "May be left out while only one tenant exists",
             maxLength = LONGEST_NAME)
-        @Nullable String tenantId) {
+        @Nullable String tenantId,
+    @Nullable Extra extra) {
   private static final int LONGEST_NAME = 128;
   private static final int LONGEST_PASSWORD = 1024;
 
@@ -30,9 +33,42 @@ record LoginBody(
         new LoginBody(
             fields.requiredText("username", LONGEST_NAME),
             fields.requiredText("password", LONGEST_PASSWORD),
-            fields.text("tenantId", LONGEST_NAME));
+            fields.text("tenantId", LONGEST_NAME),
+            Extra.read(fields.within("extra")));
     fields.refuseIfWrong();
     return body;
+  }
+
+  /** How the sign-in is to be renewed. */
+  RefreshBy refreshBy() {
+    return extra == null ? RefreshBy.NONE : extra.refresh();
+  }
+
+  /**
+   * Wish for more than the one token.
+   *
+   * @param refresh by what the sign-in can be renewed
+   */
+  record Extra(
+      @Schema(
+              implementation = String.class,
+              allowableValues = {"none", "cookie", "token"},
+              defaultValue = "none",
+              description =
+                  "How the sign-in is to be renewed by POST /auth/refresh: cookie (HttpOnly, for pages "
+                      + "that this platform serves), token (in the answer, for programs), or not at all")
+          RefreshBy refresh) {
+    private static final int LONGEST_WORD = 16;
+
+    static Extra read(BodyFields fields) {
+      String word = fields.text("refresh", LONGEST_WORD);
+      RefreshBy by = word == null ? RefreshBy.NONE : RefreshBy.ofWireName(word).orElse(null);
+      if (by == null) {
+        fields.refuse("refresh", FieldReason.NOT_ONE_OF, RefreshBy.wireNames());
+        return new Extra(RefreshBy.NONE);
+      }
+      return new Extra(by);
+    }
   }
 
   Credentials toCredentials() {

@@ -46,7 +46,7 @@ final class TokenRefusals {
       if (end != null && !end.toInstant().isAfter(clock.instant())) {
         return ErrorCode.TOKEN_EXPIRED;
       }
-      return isWithdrawn(token.getJWTClaimsSet().getJWTID())
+      return isWithdrawn(token.getJWTClaimsSet().getStringClaim(CallerClaims.SIGN_IN))
           ? ErrorCode.TOKEN_WITHDRAWN
           : ErrorCode.TOKEN_MISSING;
     } catch (ParseException | JOSEException notOneOfOurs) {

@@ -18,7 +18,7 @@ final class WithdrawnTokens<T> implements GenericJwtClaimsValidator<T> {
 
   @Override
   public boolean validate(Claims claims, @Nullable T request) {
-    Object id = claims.get(Claims.TOKEN_ID);
+    Object id = claims.get(CallerClaims.SIGN_IN);
     return id == null || SignInId.parse(id.toString()).filter(signIns::isWithdrawn).isEmpty();
   }
 }

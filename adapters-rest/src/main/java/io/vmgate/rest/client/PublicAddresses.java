@@ -31,14 +31,43 @@ public final class PublicAddresses {
 
   /** The web socket address of the platform, without a slash at its end. */
   public String webSocket(HttpRequest<?> request) {
+    return (isSecure(request) ? "wss://" : "ws://") + authority(request) + path();
+  }
+
+  /** Whether clients reach the platform over TLS. */
+  public boolean isSecure(HttpRequest<?> request) {
     Optional<URI> url = configured.url();
     if (url.isPresent()) {
-      boolean secure = "https".equalsIgnoreCase(url.get().getScheme());
-      return scheme(secure) + authority(request) + url.get().getRawPath();
+      return "https".equalsIgnoreCase(url.get().getScheme());
     }
     String proto = isTrusted(request) ? forwarded(request, "proto", "X-Forwarded-Proto") : null;
-    boolean secure = proto == null ? request.isSecure() : proto.equalsIgnoreCase("https");
-    return scheme(secure) + authority(request);
+    return proto == null ? request.isSecure() : proto.equalsIgnoreCase("https");
+  }
+
+  /** What stands before the paths of the contract, without a slash at its end; mostly nothing. */
+  public String path() {
+    return configured.url().map(URI::getRawPath).orElse("");
+  }
+
+  /**
+   * Whether a page is the platform's own.
+   *
+   * @param origin as its browser says (RFC 6454 §7)
+   */
+  public boolean isOwn(String origin, HttpRequest<?> request) {
+    String page = origin.toLowerCase(Locale.ROOT);
+    String host = authority(request).toLowerCase(Locale.ROOT);
+    try {
+      URI uri = URI.create(page);
+      String authority = uri.getRawAuthority();
+      if (authority == null) {
+        return false; // "null": a page in a sandbox, or a file
+      }
+      int usual = "https".equals(uri.getScheme()) ? 443 : 80;
+      return authority.equals(host) || (authority + ":" + usual).equals(host);
+    } catch (IllegalArgumentException notAnOrigin) {
+      return false;
+    }
   }
 
   /** The host of the platform, with its port unless that is the scheme's own. */
@@ -82,9 +111,5 @@ public final class PublicAddresses {
   private static String own(HttpRequest<?> request) {
     InetSocketAddress own = request.getServerAddress();
     return own.getHostString() + ":" + own.getPort();
-  }
-
-  private static String scheme(boolean secure) {
-    return secure ? "wss://" : "ws://";
   }
 }

@@ -23,6 +23,8 @@ final class ErrorBodies {
           ErrorBody.ofFields(errors.stream().map(ErrorBodies::wrongField).toList());
       case AuthFailure.BadCredentials() -> ErrorBody.of(ErrorCode.BAD_CREDENTIALS);
       case AuthFailure.Disabled() -> ErrorBody.of(ErrorCode.DISABLED);
+      case AuthFailure.RefreshRefused() -> ErrorBody.of(ErrorCode.REFRESH_REFUSED);
+      case AuthFailure.CrossSite() -> ErrorBody.of(ErrorCode.CROSS_SITE);
       case AuthFailure.PermissionMissing(var permission) ->
           ErrorBody.of(ErrorCode.PERMISSION_MISSING, permission.wireName());
       case LimitFailure.TooManyCalls(_, var delay) ->

@@ -70,7 +70,7 @@ class TokenTest {
   @Test
   void isToldToHaveExpired() {
     String expired =
-        server.issuer(Duration.ofSeconds(-5)).issue(aCaller().viewer().build()).token();
+        server.issuer(Duration.ofSeconds(-5)).issue(aCaller().viewer().signedIn().build()).token();
 
     Answer answer = server.get(ME, "Authorization", "Bearer " + expired, "Accept-Language", "en");
 
@@ -87,7 +87,7 @@ class TokenTest {
     String foreign =
         new JwtTokenIssuer(
                 foreignKeys, new CountingIds(), InstantSource.system(), Duration.ofHours(1))
-            .issue(aCaller().administrator().build())
+            .issue(aCaller().administrator().signedIn().build())
             .token();
 
     assertThat(server.get(ME, "Authorization", "Bearer " + foreign).code()).isEqualTo(40102);
@@ -143,7 +143,10 @@ class TokenTest {
   void opensNothingOnceTheTenantIsDisabled() {
     server.tenants.addIfMissing(aTenant("closing").owning("closing").build());
     String token =
-        server.issuer(Duration.ofHours(1)).issue(aCaller().of("closing").viewer().build()).token();
+        server
+            .issuer(Duration.ofHours(1))
+            .issue(aCaller().of("closing").viewer().signedIn().build())
+            .token();
     assertThat(server.get("/api/v1/vms", "Authorization", "Bearer " + token).status())
         .isEqualTo(200);
 

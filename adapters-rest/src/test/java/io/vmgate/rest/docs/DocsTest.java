@@ -117,7 +117,7 @@ class DocsTest {
             "serviceInfo",
             "extra");
     assertThat(schemas.path("LoginView").path("properties").propertyNames())
-        .containsExactlyInAnyOrder("token", "expireTime", "permissions");
+        .containsExactlyInAnyOrder("token", "expireTime", "permissions", "extra");
     assertThat(schemas.path("LoginBody").path("required").toString())
         .isEqualTo("[\"password\",\"username\"]");
     assertThat(schemas.path("VmView").path("properties").path("image").path("example").asString())

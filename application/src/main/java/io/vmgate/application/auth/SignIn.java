@@ -1,5 +1,6 @@
 package io.vmgate.application.auth;
 
+import io.vmgate.application.IdSource;
 import io.vmgate.application.auth.TokenIssuer.IssuedToken;
 import io.vmgate.application.auth.UserDirectory.User;
 import io.vmgate.application.limit.Limits;
@@ -10,6 +11,7 @@ import io.vmgate.domain.InputFailure.InvalidFields;
 import io.vmgate.domain.auth.AuthFailure;
 import io.vmgate.domain.auth.Caller;
 import io.vmgate.domain.auth.ClientAddress;
+import io.vmgate.domain.auth.SignInId;
 import io.vmgate.domain.auth.UserName;
 import io.vmgate.domain.tenant.Tenant;
 import io.vmgate.domain.tenant.TenantId;
@@ -36,35 +38,46 @@ public final class SignIn {
   private final TokenIssuer tokens;
   private final RateLimiter limiter;
   private final Limits limits;
+  private final RefreshTokens refreshTokens;
+  private final IdSource ids;
   private final String decoyHash;
 
-  /** Hash one password, which takes its time: a hash to check where there is no user. */
+  /**
+   * Hash one password, which takes its time: a hash to check where there is no user.
+   *
+   * @param ids of sign-ins
+   */
   public SignIn(
       TenantDirectory tenants,
       UserDirectory users,
       PasswordHasher hasher,
       TokenIssuer tokens,
       RateLimiter limiter,
-      Limits limits) {
+      Limits limits,
+      RefreshTokens refreshTokens,
+      IdSource ids) {
     this.tenants = tenants;
     this.users = users;
     this.hasher = hasher;
     this.tokens = tokens;
     this.limiter = limiter;
     this.limits = limits;
+    this.refreshTokens = refreshTokens;
+    this.ids = ids;
     this.decoyHash = hasher.hash("decoy");
   }
 
   /**
    * Check the credentials and issue a token.
    *
+   * @param lasting whether a refresh token is wanted as well
    * @throws io.vmgate.domain.FailureException {@link AuthFailure.BadCredentials}; {@link
    *     AuthFailure.Disabled}, if the password was right; {@link InvalidFields} when the tenant is
    *     left out though there is not exactly one; {@link
    *     io.vmgate.domain.limit.LimitFailure.TooManyCalls}; {@link
    *     io.vmgate.domain.PlatformFailure.DatabaseUnreachable}
    */
-  public SignedIn signIn(Credentials credentials, ClientAddress client) {
+  public SignedIn signIn(Credentials credentials, ClientAddress client, boolean lasting) {
     Optional<TenantId> tenantId = tenantId(credentials.tenantId());
     Optional<UserName> name = UserName.parse(credentials.username());
     // By address first: who is stopped there must not use up what others may try under this name.
@@ -83,9 +96,11 @@ public final class SignIn {
     if (user.get().disabled() || tenant.get().disabled()) {
       throw new AuthFailure.Disabled().toException();
     }
-    Caller caller = user.get().toCaller();
+    SignInId signIn = new SignInId(ids.next());
+    Caller caller = user.get().toCaller().signedInAs(signIn);
     IssuedToken token = tokens.issue(caller);
-    return new SignedIn(token.token(), token.expiresAt(), caller);
+    SignedIn.Refresh refresh = lasting ? refreshTokens.begin(caller, signIn) : null;
+    return new SignedIn(token.token(), token.expiresAt(), caller, refresh);
   }
 
   /** The same for all spellings of a name, and no less for names that nobody can have. */

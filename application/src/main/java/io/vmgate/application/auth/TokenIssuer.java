@@ -6,8 +6,10 @@ import java.time.Instant;
 /** Hands out what a signed-in caller shows at every later call. */
 public interface TokenIssuer {
   /**
-   * Issue a token for the caller that every replica accepts until it expires.
+   * Issue a token for the caller that every replica accepts until it expires. A caller may be given
+   * any number of them under one sign-in.
    *
+   * @param caller signed in: with a {@link Caller#signIn}
    * @throws io.vmgate.domain.FailureException {@link
    *     io.vmgate.domain.PlatformFailure.DatabaseUnreachable} while no signing key could be read
    *     yet

@@ -2,10 +2,12 @@ package io.vmgate.application.auth;
 
 import io.vmgate.application.tenant.TenantDirectory;
 import io.vmgate.testkit.ManualClock;
+import io.vmgate.testkit.auth.InMemoryRefreshBook;
 import io.vmgate.testkit.auth.InMemorySigningKeyBook;
 import io.vmgate.testkit.auth.InMemoryUserDirectory;
 import io.vmgate.testkit.auth.PasswordHasherContract;
 import io.vmgate.testkit.auth.PlainPasswordHasher;
+import io.vmgate.testkit.auth.RefreshBookContract;
 import io.vmgate.testkit.auth.ScriptedTokenIssuer;
 import io.vmgate.testkit.auth.SigningKeyBookContract;
 import io.vmgate.testkit.auth.TokenIssuerContract;
@@ -47,6 +49,14 @@ class AuthFakesTest {
     @Override
     public PasswordHasher hasher() {
       return hasher;
+    }
+  }
+
+  @Nested
+  class Refreshes implements RefreshBookContract {
+    @Override
+    public RefreshBook emptyBook() {
+      return new InMemoryRefreshBook();
     }
   }
 

@@ -14,11 +14,16 @@ import io.vmgate.domain.PlatformFailure;
 import io.vmgate.domain.auth.AuthFailure;
 import io.vmgate.domain.auth.Caller;
 import io.vmgate.domain.auth.ClientAddress;
+import io.vmgate.domain.auth.LastingSignIn;
 import io.vmgate.domain.auth.Permission;
+import io.vmgate.domain.auth.RefreshTerms;
 import io.vmgate.domain.auth.Role;
 import io.vmgate.domain.limit.LimitFailure;
 import io.vmgate.domain.tenant.Tenant;
+import io.vmgate.testkit.CountingIds;
 import io.vmgate.testkit.ManualClock;
+import io.vmgate.testkit.auth.InMemoryRefreshBook;
+import io.vmgate.testkit.auth.InMemorySignInBook;
 import io.vmgate.testkit.auth.InMemoryUserDirectory;
 import io.vmgate.testkit.auth.PlainPasswordHasher;
 import io.vmgate.testkit.auth.ScriptedTokenIssuer;
@@ -26,6 +31,8 @@ import io.vmgate.testkit.limit.InMemoryRateLimiter;
 import io.vmgate.testkit.tenant.InMemoryTenantDirectory;
 import java.net.InetAddress;
 import java.time.Duration;
+import java.util.Objects;
+import java.util.Random;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -47,11 +54,13 @@ class SignInTest {
   private final InMemoryTenantDirectory tenants = new InMemoryTenantDirectory(ACME, GLOBEX);
   private final ManualClock clock = new ManualClock();
   private final InMemoryRateLimiter limiter = new InMemoryRateLimiter(clock);
+  private final InMemoryRefreshBook book = new InMemoryRefreshBook();
+  private final InMemorySignInBook signIns = new InMemorySignInBook(clock);
   private final SignIn signIn = signIn(tenants, Limits.OFF);
 
   @Test
   void givesATokenForTheRightPassword() {
-    SignedIn signedIn = signIn.signIn(new Credentials("acme", "ann", "secret"), HERE);
+    SignedIn signedIn = signIn.signIn(new Credentials("acme", "ann", "secret"), HERE, false);
     Caller caller = signedIn.caller();
     assertThat(signedIn.token()).isEqualTo("token of acme/Ann");
     assertThat(signedIn.expiresAt())
@@ -61,6 +70,23 @@ class SignInTest {
     assertThat(signedIn.permissions())
         .contains(Permission.VM_START)
         .doesNotContain(Permission.TENANT_ADMIN);
+  }
+
+  @Test
+  void givesARefreshTokenToWhoeverWantsToStay() {
+    SignedIn passing = signIn.signIn(new Credentials("acme", "ann", "secret"), HERE, false);
+    assertThat(passing.refresh()).isNull();
+
+    SignedIn staying = signIn.signIn(new Credentials("acme", "ann", "secret"), HERE, true);
+    SignedIn.Refresh refresh = Objects.requireNonNull(staying.refresh());
+    assertThat(refresh.expiresAt()).isEqualTo(ManualClock.START.plus(RefreshTerms.USUAL.idle()));
+    assertThat(book.find(refresh.token().hash()))
+        .contains(
+            new LastingSignIn(
+                Objects.requireNonNull(staying.caller().signIn()),
+                ACME.id(),
+                staying.caller().user(),
+                ManualClock.START.plus(RefreshTerms.USUAL.longest())));
   }
 
   @ParameterizedTest
@@ -97,9 +123,17 @@ class SignInTest {
   @Test
   void needsNoTenantWhileThereIsOnlyOne() {
     SignIn withOneTenant = signIn(new InMemoryTenantDirectory(ACME), Limits.OFF);
-    assertThat(withOneTenant.signIn(new Credentials(null, "ann", "secret"), HERE).caller().tenant())
+    assertThat(
+            withOneTenant
+                .signIn(new Credentials(null, "ann", "secret"), HERE, false)
+                .caller()
+                .tenant())
         .isEqualTo(ACME.id());
-    assertThat(withOneTenant.signIn(new Credentials("", "ann", "secret"), HERE).caller().tenant())
+    assertThat(
+            withOneTenant
+                .signIn(new Credentials("", "ann", "secret"), HERE, false)
+                .caller()
+                .tenant())
         .isEqualTo(ACME.id());
   }
 
@@ -122,7 +156,7 @@ class SignInTest {
   void keepsSecretsOutOfLogs() {
     Credentials credentials = new Credentials("acme", "ann", "secret");
     assertThat(credentials.toString()).doesNotContain("secret");
-    assertThat(signIn.signIn(credentials, HERE).toString()).doesNotContain("token of");
+    assertThat(signIn.signIn(credentials, HERE, false).toString()).doesNotContain("token of");
   }
 
   @ParameterizedTest
@@ -144,7 +178,7 @@ class SignInTest {
   @Test
   void countsSpellingsOfANameAsOne() {
     SignIn limited = signIn(tenants, Limits.perMinute(0, 1, 0, 0));
-    limited.signIn(new Credentials("acme", "ann", "secret"), HERE);
+    limited.signIn(new Credentials("acme", "ann", "secret"), HERE, false);
 
     assertThat(refusal(limited, new Credentials("acme", "ANN", "secret"), HERE))
         .isInstanceOf(LimitFailure.TooManyCalls.class);
@@ -156,14 +190,15 @@ class SignInTest {
   void stopsAnAddressWithoutUsingUpTheNamesThatItTries() {
     SignIn limited = signIn(tenants, Limits.perMinute(0, 2, 1, 0));
     Credentials right = new Credentials("acme", "ann", "secret");
-    limited.signIn(right, address("2001:db8::1"));
+    limited.signIn(right, address("2001:db8::1"), false);
 
     assertThat(refusal(limited, right, address("2001:db8::2")))
         .isInstanceOf(LimitFailure.TooManyCalls.class);
-    assertThat(limited.signIn(right, address("2001:db8:0:1::1")).caller().username())
+    assertThat(limited.signIn(right, address("2001:db8:0:1::1"), false).caller().username())
         .isEqualTo("Ann");
     clock.advance(Duration.ofMinutes(1));
-    assertThat(limited.signIn(right, address("2001:db8::2")).caller().username()).isEqualTo("Ann");
+    assertThat(limited.signIn(right, address("2001:db8::2"), false).caller().username())
+        .isEqualTo("Ann");
   }
 
   @Test
@@ -178,7 +213,19 @@ class SignInTest {
 
   private SignIn signIn(InMemoryTenantDirectory directory, Limits limits) {
     return new SignIn(
-        directory, users, hasher, new ScriptedTokenIssuer(new ManualClock()), limiter, limits);
+        directory,
+        users,
+        hasher,
+        new ScriptedTokenIssuer(new ManualClock()),
+        limiter,
+        limits,
+        new RefreshTokens(
+            book,
+            new SignInEnd(book, signIns, (_, _) -> {}, ScriptedTokenIssuer.LIFETIME, clock),
+            RefreshTerms.USUAL,
+            new Random(7),
+            clock),
+        new CountingIds());
   }
 
   private static ClientAddress address(String literal) {
@@ -186,14 +233,15 @@ class SignInTest {
   }
 
   private static Failure refusal(SignIn signIn, Credentials credentials, ClientAddress client) {
-    return catchThrowableOfType(FailureException.class, () -> signIn.signIn(credentials, client))
+    return catchThrowableOfType(
+            FailureException.class, () -> signIn.signIn(credentials, client, false))
         .failure();
   }
 
   private Failure refusal(@Nullable String tenantId, String username, String password) {
     return catchThrowableOfType(
             FailureException.class,
-            () -> signIn.signIn(new Credentials(tenantId, username, password), HERE))
+            () -> signIn.signIn(new Credentials(tenantId, username, password), HERE, false))
         .failure();
   }
 }

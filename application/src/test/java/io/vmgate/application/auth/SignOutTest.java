@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.vmgate.domain.auth.SignInId;
 import io.vmgate.domain.tenant.TenantId;
 import io.vmgate.testkit.ManualClock;
+import io.vmgate.testkit.auth.InMemoryRefreshBook;
 import io.vmgate.testkit.auth.InMemorySignInBook;
 import io.vmgate.testkit.auth.SignInBookContract;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -26,14 +28,18 @@ class SignOutTest implements SignInBookContract {
     Instant until = ManualClock.START.plusSeconds(60);
     List<Object> closed = new ArrayList<>();
 
-    new SignOut(
+    SignInEnd end =
+        new SignInEnd(
+            new InMemoryRefreshBook(),
             book,
             (tenant, ended) -> {
               assertThat(book.isWithdrawn(ended)).isTrue();
               closed.add(tenant);
               closed.add(ended);
-            })
-        .signOut(new TenantId("acme"), signIn, until);
+            },
+            Duration.ofHours(2),
+            new ManualClock());
+    new SignOut(end).signOut(new TenantId("acme"), signIn, until);
 
     assertThat(closed).containsExactly(new TenantId("acme"), signIn);
   }

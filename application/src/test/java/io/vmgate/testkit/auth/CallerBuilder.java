@@ -1,19 +1,23 @@
 package io.vmgate.testkit.auth;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import io.vmgate.domain.auth.Caller;
 import io.vmgate.domain.auth.Role;
+import io.vmgate.domain.auth.SignInId;
 import io.vmgate.domain.auth.UserId;
 import io.vmgate.domain.tenant.TenantId;
-import java.nio.charset.StandardCharsets;
 import java.util.EnumSet;
 import java.util.Set;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /** Builds callers: {@code aCaller().viewer().of("acme").build()}. */
 public final class CallerBuilder {
   private UserId user = new UserId(new UUID(0, 1));
   private TenantId tenant = new TenantId("acme");
   private String username = "ann";
+  private @Nullable SignInId signIn;
   private final Set<Role> roles = EnumSet.noneOf(Role.class);
 
   private CallerBuilder() {}
@@ -30,7 +34,7 @@ public final class CallerBuilder {
 
   public CallerBuilder named(String name) {
     username = name;
-    user = new UserId(UUID.nameUUIDFromBytes(name.getBytes(StandardCharsets.UTF_8)));
+    user = new UserId(UUID.nameUUIDFromBytes(name.getBytes(UTF_8)));
     return this;
   }
 
@@ -51,7 +55,13 @@ public final class CallerBuilder {
     return this;
   }
 
+  /** With a token, of a sign-in of their own. */
+  public CallerBuilder signedIn() {
+    signIn = new SignInId(UUID.nameUUIDFromBytes((tenant + "/" + username).getBytes(UTF_8)));
+    return this;
+  }
+
   public Caller build() {
-    return new Caller(user, tenant, username, roles);
+    return new Caller(user, tenant, username, roles, signIn);
   }
 }

@@ -14,7 +14,7 @@ public interface TokenIssuerContract {
 
   @Test
   default void issuesATokenThatEndsLater() {
-    IssuedToken issued = issuer(new ManualClock()).issue(aCaller().viewer().build());
+    IssuedToken issued = issuer(new ManualClock()).issue(aCaller().viewer().signedIn().build());
     assertThat(issued.token()).isNotBlank();
     assertThat(issued.expiresAt()).isAfter(ManualClock.START);
   }
@@ -22,13 +22,13 @@ public interface TokenIssuerContract {
   @Test
   default void givesTwoCallersDifferentTokens() {
     TokenIssuer issuer = issuer(new ManualClock());
-    assertThat(issuer.issue(aCaller().named("ann").build()).token())
-        .isNotEqualTo(issuer.issue(aCaller().named("bob").build()).token());
+    assertThat(issuer.issue(aCaller().named("ann").signedIn().build()).token())
+        .isNotEqualTo(issuer.issue(aCaller().named("bob").signedIn().build()).token());
   }
 
   @Test
   default void keepsTheTokenOutOfLogs() {
-    IssuedToken issued = issuer(new ManualClock()).issue(aCaller().build());
+    IssuedToken issued = issuer(new ManualClock()).issue(aCaller().signedIn().build());
     assertThat(issued.toString()).doesNotContain(issued.token());
   }
 }

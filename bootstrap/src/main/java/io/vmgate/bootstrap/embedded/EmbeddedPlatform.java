@@ -33,7 +33,13 @@ public final class EmbeddedPlatform implements AutoCloseable {
   private static final Duration PATIENCE = Duration.ofMinutes(5);
 
   private static final List<String> PASSED_ON =
-      List.of("VMGATE_PORT", "VMGATE_MANAGEMENT_PORT", "VMGATE_TIME_ZONE", "VMGATE_TOKEN_LIFETIME");
+      List.of(
+          "VMGATE_PORT",
+          "VMGATE_MANAGEMENT_PORT",
+          "VMGATE_TIME_ZONE",
+          "VMGATE_TOKEN_LIFETIME",
+          "VMGATE_SIGN_IN_IDLE",
+          "VMGATE_SIGN_IN_LIFETIME");
 
   private final Deque<AutoCloseable> parts = new ArrayDeque<>();
 

@@ -3,6 +3,7 @@ package io.vmgate.bootstrap.settings;
 import io.vmgate.application.access.AccessLimits;
 import io.vmgate.application.limit.Limits;
 import io.vmgate.application.task.TaskLimits;
+import io.vmgate.domain.auth.RefreshTerms;
 import io.vmgate.rest.client.TrustedProxies;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -19,7 +20,8 @@ import java.util.Optional;
  * @param kubeconfig of the cluster; empty to use the pod's own service account
  * @param publicNodeAddress what stands in front of node ports; empty to take the nodes' own
  * @param timeZone that all times in answers are in
- * @param tokenLifetime how long a sign-in lasts
+ * @param tokenLifetime how long a token lasts
+ * @param refresh how long sign-ins can be renewed
  * @param tenantsFile tenants and users to set up at start; empty for none
  * @param tasks how long operations may take and how many run at once
  * @param limits how often may be called
@@ -38,6 +40,7 @@ public record PlatformSettings(
     Optional<String> publicNodeAddress,
     ZoneId timeZone,
     Duration tokenLifetime,
+    RefreshTerms refresh,
     Optional<Path> tenantsFile,
     TaskLimits tasks,
     Limits limits,
@@ -89,6 +92,9 @@ public record PlatformSettings(
         environment.text("VMGATE_PUBLIC_NODE_ADDRESS"),
         environment.zone("VMGATE_TIME_ZONE", ZoneId.systemDefault()),
         environment.duration("VMGATE_TOKEN_LIFETIME", DEFAULT_TOKEN_LIFETIME),
+        RefreshTerms.of(
+            environment.duration("VMGATE_SIGN_IN_IDLE", RefreshTerms.USUAL.idle()),
+            environment.duration("VMGATE_SIGN_IN_LIFETIME", RefreshTerms.USUAL.longest())),
         environment.path("VMGATE_TENANTS_FILE"),
         TaskSettings.from(environment),
         LimitSettings.limits(environment),

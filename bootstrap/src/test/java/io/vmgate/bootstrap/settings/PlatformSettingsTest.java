@@ -12,6 +12,7 @@ import io.vmgate.bootstrap.settings.PlatformSettings.LogFormat;
 import io.vmgate.domain.access.AccessQuota;
 import io.vmgate.domain.access.PortRange;
 import io.vmgate.domain.access.ServiceType;
+import io.vmgate.domain.auth.RefreshTerms;
 import io.vmgate.domain.limit.Limit;
 import io.vmgate.rest.client.ForwardedHeader;
 import io.vmgate.rest.client.PublicAddress;
@@ -44,6 +45,7 @@ class PlatformSettingsTest {
                 Optional.empty(),
                 ZoneId.systemDefault(),
                 Duration.ofHours(2),
+                RefreshTerms.of(Duration.ofHours(12), Duration.ofDays(7)),
                 Optional.empty(),
                 TaskLimits.USUAL,
                 Limits.USUAL,
@@ -68,6 +70,8 @@ class PlatformSettingsTest {
     variables.put("VMGATE_PUBLIC_NODE_ADDRESS", "vms.example.com");
     variables.put("VMGATE_TIME_ZONE", "Asia/Shanghai");
     variables.put("VMGATE_TOKEN_LIFETIME", "30m");
+    variables.put("VMGATE_SIGN_IN_IDLE", "31m");
+    variables.put("VMGATE_SIGN_IN_LIFETIME", "32h");
     variables.put("VMGATE_TENANTS_FILE", "/etc/vmgate/tenants.json");
     variables.put("VMGATE_LOG_FORMAT", "text");
     variables.put("VMGATE_ACCESS_SERVICES", "7");
@@ -109,6 +113,7 @@ class PlatformSettingsTest {
                 Optional.of("vms.example.com"),
                 ZoneId.of("Asia/Shanghai"),
                 Duration.ofMinutes(30),
+                RefreshTerms.of(Duration.ofMinutes(31), Duration.ofHours(32)),
                 Optional.of(Path.of("/etc/vmgate/tenants.json")),
                 new TaskLimits(
                     Duration.ofMinutes(11),
@@ -167,6 +172,7 @@ class PlatformSettingsTest {
           VMGATE_DATABASE_CONNECTIONS | 0              | VMGATE_DATABASE_CONNECTIONS is not a whole number from 1 to 1000: 0
           VMGATE_TIME_ZONE            | Mars/Olympus   | VMGATE_TIME_ZONE is not a time zone such as Asia/Shanghai or UTC: Mars/Olympus
           VMGATE_TOKEN_LIFETIME       | soon           | VMGATE_TOKEN_LIFETIME is not a duration such as 30s, 15m, 2h or 7d: soon
+          VMGATE_SIGN_IN_IDLE         | never          | VMGATE_SIGN_IN_IDLE is not a duration such as 30s, 15m, 2h or 7d: never
           VMGATE_TOKEN_LIFETIME       | -5m            | VMGATE_TOKEN_LIFETIME is not a duration such as 30s, 15m, 2h or 7d: -5m
           VMGATE_LOG_FORMAT           | xml            | VMGATE_LOG_FORMAT is neither json nor text: xml
           VMGATE_ACCESS_SERVICES      | -1             | VMGATE_ACCESS_SERVICES is not a whole number from 0 to 100000: -1

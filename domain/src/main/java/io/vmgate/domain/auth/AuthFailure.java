@@ -11,6 +11,12 @@ public sealed interface AuthFailure extends Failure {
   /** The user or the whole tenant is disabled; told only to somebody who knew the password. */
   record Disabled() implements AuthFailure {}
 
+  /** The refresh token is missing, unknown, used, expired or withdrawn: all alike from outside. */
+  record RefreshRefused() implements AuthFailure {}
+
+  /** A browser sent its cookie along with what a page of another site asked for. */
+  record CrossSite() implements AuthFailure {}
+
   /** The caller may see the target but lacks this permission on it. */
   record PermissionMissing(Permission permission) implements AuthFailure {}
 }

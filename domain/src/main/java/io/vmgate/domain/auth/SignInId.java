@@ -3,7 +3,7 @@ package io.vmgate.domain.auth;
 import java.util.Optional;
 import java.util.UUID;
 
-/** Identify one time that somebody signed in, and the token that was handed out then. */
+/** Identify one time that somebody signed in, and the tokens that it was given since. */
 public record SignInId(UUID value) {
   private static final int UUID_LENGTH = 36;
 

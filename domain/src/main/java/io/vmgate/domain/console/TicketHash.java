@@ -1,6 +1,6 @@
 package io.vmgate.domain.console;
 
-import java.util.regex.Pattern;
+import io.vmgate.domain.SecretBits;
 
 /**
  * Stand for a ticket where the ticket itself must not be: whoever reads this cannot redeem it.
@@ -8,10 +8,8 @@ import java.util.regex.Pattern;
  * @param value the SHA-256 of the token's bits, 64 hexadecimal digits in lower case
  */
 public record TicketHash(String value) {
-  private static final Pattern FORM = Pattern.compile("[0-9a-f]{64}");
-
   public TicketHash {
-    if (!FORM.matcher(value).matches()) {
+    if (!SecretBits.isHash(value)) {
       throw new IllegalArgumentException("not a ticket's hash");
     }
   }

@@ -1,0 +1,11 @@
+package io.vmgate.domain.auth;
+
+import io.vmgate.domain.tenant.TenantId;
+import java.time.Instant;
+
+/**
+ * Hold a sign-in that can be renewed: all its tokens are of one family and end together.
+ *
+ * @param endsAt when the password must be typed again
+ */
+public record LastingSignIn(SignInId id, TenantId tenant, UserId user, Instant endsAt) {}
