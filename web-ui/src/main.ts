@@ -5,7 +5,10 @@ import '@/shared/style.css';
 import '@/shared/theme';
 import { createApp } from 'vue';
 import App from '@/App.vue';
+import { followVersions, keepPages } from '@/offline/register';
 import { router } from '@/router';
 import { i18n } from '@/shared/i18n';
 
+followVersions();
+keepPages();
 createApp(App).use(i18n).use(router).mount('#app');

@@ -1,6 +1,7 @@
 import { createRouter, createWebHistory } from 'vue-router';
 import { session, whenSessionEnds } from '@/api/session';
 import { showEnded } from '@/auth/ended';
+import { resumeSession } from '@/auth/signIn';
 
 export const router = createRouter({
   history: createWebHistory('/ui/'),
@@ -19,7 +20,10 @@ export const router = createRouter({
   ],
 });
 
-router.beforeEach((to, from) => {
+router.beforeEach(async (to, from) => {
+  if (!session.isSignedIn.value) {
+    await resumeSession();
+  }
   if (to.name !== 'signIn' && !session.isSignedIn.value) {
     return { name: 'signIn', query: to.fullPath === '/vms' ? {} : { back: to.fullPath } };
   }

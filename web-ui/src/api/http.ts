@@ -1,6 +1,7 @@
 import { ref } from 'vue';
 import { language } from '@/shared/language';
 import type { paths } from './contract';
+import { renew } from './renewal';
 import { endSession, session } from './session';
 import type { FieldError } from './types';
 
@@ -30,7 +31,8 @@ export const isReachable = ref(true);
 /** How old the machines' state is, in seconds, while the cluster is lost; 0 when it is current. */
 export const staleSeconds = ref(0);
 
-const SESSION_IS_OVER = new Set([40102, 40103, 40104]);
+const TOKEN_EXPIRED = 40103;
+const SESSION_IS_OVER = new Set([40102, TOKEN_EXPIRED, 40104]);
 const PATIENCE_MILLIS = 30_000;
 
 type Method = 'get' | 'post' | 'delete';
@@ -105,7 +107,38 @@ async function call<T>(method: string, path: string, options: Loose): Promise<T>
   return envelope.data;
 }
 
+/** With another token, where the one at hand has expired, or there is none yet after a start without an answer. */
 async function send(method: string, path: string, options: Loose): Promise<Response> {
+  if (session.isSignedIn.value && session.token() === null) {
+    await renewOrGiveUp();
+  }
+  const answer = await attempt(method, path, options);
+  if (answer.status === 401 && (await codeOf(answer)) === TOKEN_EXPIRED && (await renewOrGiveUp())) {
+    return attempt(method, path, options);
+  }
+  return answer;
+}
+
+/** False when the session is over, as the platform itself says best. */
+async function renewOrGiveUp(): Promise<boolean> {
+  const renewal = await renew();
+  if (renewal === 'away') {
+    isReachable.value = false;
+    throw new Unreachable('no token');
+  }
+  return renewal === 'renewed';
+}
+
+/** The code of an envelope that is read again later. */
+export async function codeOf(answer: Response): Promise<number> {
+  const envelope = await answer
+    .clone()
+    .json()
+    .catch(() => null);
+  return (envelope as { code?: number } | null)?.code ?? answer.status * 100;
+}
+
+async function attempt(method: string, path: string, options: Loose): Promise<Response> {
   const url = address(path, options);
   const patience = AbortSignal.timeout(PATIENCE_MILLIS);
   try {

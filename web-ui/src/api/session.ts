@@ -1,13 +1,14 @@
-import { computed, ref } from 'vue';
+import { computed, shallowRef } from 'vue';
 import type { Caller } from './types';
 
 /**
- * Who is signed in. The token is kept in this variable alone: no storage of the browser, which scripts of other
- * origins or other people at the same machine could read, ever sees it.
+ * Who is signed in. The token is kept in this variable alone; what gets the next one is in a cookie that no script can
+ * read. Storage of the browser only says that somebody is signed in, and who: for other tabs, and after a reload.
  */
 let token: string | null = null;
 
-const caller = ref<Caller | null>(null);
+const caller = shallowRef<Caller | null>(null);
+const KEY = 'vmgate.person';
 
 export const session = {
   caller: computed(() => caller.value),
@@ -23,19 +24,47 @@ export function whenSessionEnds(listener: () => void) {
   onEnd.push(listener);
 }
 
+/** Whether somebody signed in with this browser and has not signed out since. */
+export function isSomebodyKept(): boolean {
+  return localStorage.getItem(KEY) !== null;
+}
+
 export function holdToken(given: string) {
   token = given;
 }
 
+/** Begin a session, or go on with it; without a token one is got once the platform answers. */
 export function beginSession(who: Caller) {
+  if (caller.value !== null && caller.value.userId !== who.userId) {
+    startAnew();
+    return;
+  }
   caller.value = who;
+  localStorage.setItem(KEY, who.userId);
 }
 
 export function endSession() {
   const was = caller.value !== null;
   token = null;
   caller.value = null;
+  localStorage.removeItem(KEY);
   if (was) {
     onEnd.forEach((listener) => listener());
   }
 }
+
+/** Somebody else has signed in with this browser: nothing on this page is theirs. */
+function startAnew() {
+  location.reload();
+}
+
+addEventListener('storage', ({ key, newValue }) => {
+  if (key !== KEY || caller.value === null) {
+    return;
+  }
+  if (newValue === null) {
+    endSession();
+  } else if (newValue !== caller.value.userId) {
+    startAnew();
+  }
+});

@@ -1,6 +1,7 @@
 import { ref } from 'vue';
 import { language } from '@/shared/language';
-import { isReachable } from './http';
+import { codeOf, isReachable } from './http';
+import { renew } from './renewal';
 import { endSession, session, whenSessionEnds } from './session';
 import { EventCutter } from './sse';
 import type { ConsoleChange, Task, Vm, VmGone } from './types';
@@ -27,6 +28,7 @@ const listeners: { [K in keyof Heard]: Set<Listener<K>> } = {
 export const isLive = ref(false);
 
 // The platform says something every 15 s; who hears nothing for much longer hears nobody.
+const TOKEN_EXPIRED = 40103;
 const SILENCE_MILLIS = 40_000;
 const FIRST_PAUSE_MILLIS = 500;
 const LONGEST_PAUSE_MILLIS = 15_000;
@@ -64,13 +66,43 @@ async function follow(signal: AbortSignal) {
       return;
     }
     pause = Date.now() - began > LONGEST_PAUSE_MILLIS ? FIRST_PAUSE_MILLIS : pause;
-    await new Promise((resolve) => setTimeout(resolve, pause * (0.75 + Math.random() / 2)));
+    await untilTheNextTry(pause * (0.75 + Math.random() / 2));
     pause = Math.min(pause * 2, LONGEST_PAUSE_MILLIS);
+  }
+}
+
+/** So long, or until the network is back. */
+function untilTheNextTry(millis: number): Promise<void> {
+  return new Promise((resolve) => {
+    const goOn = () => {
+      clearTimeout(timer);
+      removeEventListener('online', goOn);
+      resolve();
+    };
+    const timer = setTimeout(goOn, millis);
+    addEventListener('online', goOn);
+  });
+}
+
+/** Get another token; false when the session is over. */
+async function renewed(): Promise<boolean> {
+  switch (await renew()) {
+    case 'renewed':
+      return true;
+    case 'away':
+      isReachable.value = false;
+      return true;
+    case 'ended':
+      endSession();
+      return false;
   }
 }
 
 /** Read one connection to its end; false when there is no sense in another one. */
 async function once(signal: AbortSignal): Promise<boolean> {
+  if (session.token() === null && (!(await renewed()) || session.token() === null)) {
+    return session.isSignedIn.value;
+  }
   const silence = new AbortController();
   let watch = setTimeout(() => silence.abort(), SILENCE_MILLIS);
   try {
@@ -87,6 +119,9 @@ async function once(signal: AbortSignal): Promise<boolean> {
       signal: AbortSignal.any([signal, silence.signal]),
     });
     if (answer.status === 401) {
+      if ((await codeOf(answer)) === TOKEN_EXPIRED) {
+        return await renewed();
+      }
       endSession();
       return false;
     }
@@ -108,8 +143,13 @@ async function once(signal: AbortSignal): Promise<boolean> {
       clearTimeout(watch);
       watch = setTimeout(() => silence.abort(), SILENCE_MILLIS);
       for (const event of cutter.take(text.decode(value, { stream: true }))) {
-        if (!hear(event)) {
+        const next = hear(event);
+        if (next === 'over') {
+          endSession();
           return false;
+        }
+        if (next === 'renew') {
+          return await renewed();
         }
       }
     }
@@ -123,7 +163,8 @@ async function once(signal: AbortSignal): Promise<boolean> {
   }
 }
 
-function hear(event: { id: string | null; name: string; data: string }): boolean {
+/** Take an event in, and say whether to go on listening, with another token, or not at all. */
+function hear(event: { id: string | null; name: string; data: string }): 'on' | 'renew' | 'over' {
   const isResumed = lastId !== null;
   if (event.id !== null) {
     lastId = event.id;
@@ -134,26 +175,22 @@ function hear(event: { id: string | null; name: string; data: string }): boolean
       if (!isResumed) {
         tell('reset', null);
       }
-      return true;
+      return 'on';
     case 'reset':
       tell('reset', null);
-      return true;
+      return 'on';
     case 'vm':
     case 'task':
     case 'console':
       isLive.value = true;
       tell(event.name, JSON.parse(event.data));
-      return true;
+      return 'on';
     case 'bye': {
       const { reason } = JSON.parse(event.data) as { reason: string };
-      if (reason === 'shutdown') {
-        return true;
-      }
-      endSession();
-      return false;
+      return reason === 'shutdown' ? 'on' : reason === 'tokenExpired' ? 'renew' : 'over';
     }
     default:
-      return true;
+      return 'on';
   }
 }
 

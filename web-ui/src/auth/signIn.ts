@@ -1,20 +1,59 @@
-import { get, post } from '@/api/http';
-import { beginSession, endSession, holdToken } from '@/api/session';
+import { get, post, Unreachable } from '@/api/http';
+import { endByCookie, renew } from '@/api/renewal';
+import { beginSession, endSession, holdToken, isSomebodyKept, session } from '@/api/session';
 import { followStream, stopStream } from '@/api/stream';
+import type { Caller } from '@/api/types';
+import { keep, recall } from '@/offline/lastKnown';
 import { expectEnd } from './ended';
 
+const CALLER = 'caller';
+const OWED = 'vmgate.signOutOwed';
+
 export async function signIn(tenantId: string, username: string, password: string) {
-  const body = tenantId === '' ? { username, password } : { tenantId, username, password };
-  const { token } = await post('/api/v1/auth/login', { body });
+  const person = tenantId === '' ? { username, password } : { tenantId, username, password };
+  const { token } = await post('/api/v1/auth/login', { body: { ...person, extra: { refresh: 'cookie' } } });
+  localStorage.removeItem(OWED);
   holdToken(token);
-  beginSession(await get('/api/v1/auth/me'));
+  const who = await get('/api/v1/auth/me');
+  beginSession(who);
+  void keep(CALLER, who);
   followStream();
+}
+
+/**
+ * Go on with the session that this browser has, if it has one: after a reload, and in a new tab. Without an answer
+ * the person sees what was known last, until there is one.
+ */
+export async function resumeSession() {
+  // Who signed out while nobody answered is signed out as soon as somebody does: the cookie is not ours to delete.
+  if (localStorage.getItem(OWED) !== null && (await endByCookie())) {
+    localStorage.removeItem(OWED);
+  }
+  if (session.isSignedIn.value || !isSomebodyKept()) {
+    return;
+  }
+  const renewal = await renew();
+  if (renewal === 'ended') {
+    endSession();
+    return;
+  }
+  const who = renewal === 'away' ? (await recall<Caller>(CALLER))?.what : session.caller.value;
+  if (who != null) {
+    beginSession(who);
+    void keep(CALLER, who);
+    followStream();
+  }
 }
 
 export async function signOut() {
   expectEnd();
   stopStream();
-  // The session ends here even if nobody answers; the token expires by itself then.
-  await post('/api/v1/auth/logout').catch(() => undefined);
+  try {
+    await post('/api/v1/auth/logout');
+  } catch (failed) {
+    if (failed instanceof Unreachable) {
+      localStorage.setItem(OWED, 'true');
+    }
+  }
   endSession();
 }

@@ -14,6 +14,8 @@ const words: Words = {
     live: 'Live',
     notLive: 'Reconnecting live updates…',
     lost: 'The platform does not answer. This is the last that is known; it is brought up to date when the platform is back.',
+    lostSince:
+      'The platform does not answer. This is how things stood on {time}; it is brought up to date when the platform is back.',
     stale: 'The cluster is out of reach; this is how things stood {seconds} s ago.',
     api: 'API',
   },

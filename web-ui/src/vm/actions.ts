@@ -18,7 +18,12 @@ const STATES: Record<Action, Vm['status'][]> = {
 };
 
 /** Why an action cannot be asked for now; null when it can. */
-export type Obstacle = { kind: 'permission'; permission: string } | { kind: 'state' } | { kind: 'busy' };
+export type Obstacle =
+  | { kind: 'permission'; permission: string }
+  | { kind: 'state' }
+  | { kind: 'busy' }
+  /** Nobody answers. */
+  | { kind: 'away' };
 
 export function obstacle(
   action: Action,

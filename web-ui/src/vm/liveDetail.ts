@@ -1,7 +1,8 @@
 import { onScopeDispose, ref, shallowRef, watch } from 'vue';
-import { get, Refusal } from '@/api/http';
+import { get, Refusal, Unreachable } from '@/api/http';
 import { listen } from '@/api/stream';
 import type { Vm, VmDetail } from '@/api/types';
+import { keep, show, shownSince } from '@/offline/lastKnown';
 import { showFailure } from '@/shared/notice';
 
 const NO_SUCH_VM = 40401;
@@ -14,11 +15,23 @@ export function useLiveDetail(vmId: () => string) {
   let again: ReturnType<typeof setTimeout> | undefined;
 
   async function read() {
+    const id = vmId();
     try {
-      detail.value = await get('/api/v1/vms/{vmId}', { path: { vmId: vmId() } });
-      isGone.value = false;
+      const read = await get('/api/v1/vms/{vmId}', { path: { vmId: id } });
+      shownSince.value = null;
+      void keep(`vm ${id}`, read);
+      if (id === vmId()) {
+        detail.value = read;
+        isGone.value = false;
+      }
     } catch (failed) {
-      if (failed instanceof Refusal && failed.code === NO_SUCH_VM) {
+      const known = failed instanceof Unreachable ? await show<VmDetail>(`vm ${id}`) : null;
+      if (id !== vmId()) {
+        return;
+      }
+      if (known !== null) {
+        detail.value = known;
+      } else if (failed instanceof Refusal && failed.code === NO_SUCH_VM) {
         isGone.value = true;
       } else {
         showFailure(failed);

@@ -1,13 +1,26 @@
 import { onScopeDispose, ref, shallowRef } from 'vue';
-import { get } from '@/api/http';
+import { get, Unreachable } from '@/api/http';
 import { listen } from '@/api/stream';
 import type { Vm } from '@/api/types';
+import { keep, show, shownSince } from '@/offline/lastKnown';
 import { showFailure } from '@/shared/notice';
+import { writeQuery } from './listQuery';
 import type { ListQuery } from './listQuery';
 
 const READ_AGAIN_MILLIS = 1_000;
 // A machine that is not on the page rarely changes what is; in a large cluster one changes all the time.
 const READ_AGAIN_FOR_OTHERS_MILLIS = 5_000;
+
+const LATEST = 'vms';
+
+interface VmPage {
+  list: Vm[];
+  total: number;
+}
+
+function keyOf(query: ListQuery): string {
+  return `vms?${new URLSearchParams(writeQuery(query)).toString()}`;
+}
 
 /** One page of machines, read from the platform and kept up to date by the stream. */
 export function useLiveList() {
@@ -39,8 +52,18 @@ export function useLiveList() {
       });
       list.value = page.list;
       total.value = page.total;
+      shownSince.value = null;
+      void keep(keyOf(query), page);
+      void keep(LATEST, page);
     } catch (failed) {
-      if (!mine.signal.aborted && !isQuiet) {
+      if (mine.signal.aborted) {
+        return;
+      }
+      const known = failed instanceof Unreachable ? await show<VmPage>(keyOf(query), LATEST) : null;
+      if (known !== null && reading === mine) {
+        list.value = known.list;
+        total.value = known.total;
+      } else if (!isQuiet) {
         showFailure(failed);
       }
     } finally {

@@ -41,7 +41,15 @@ class WebUiInBrowserTest {
     Path home = folder.resolve("home");
     platform =
         PlatformProcess.startEmbedded(
-            home, Map.of("VMGATE_SIMULATED_VMS", MACHINES, "VMGATE_CONSOLE_TICKET_LIMIT", "0"));
+            home,
+            Map.of(
+                "VMGATE_SIMULATED_VMS",
+                MACHINES,
+                "VMGATE_CONSOLE_TICKET_LIMIT",
+                "0",
+                // So that whoever stays for longer than that has it renewed, in whatever they do.
+                "VMGATE_TOKEN_LIFETIME",
+                "20s"));
     passwords =
         Map.of(
             "operator", PlatformProcess.password(home, "acme", "operator"),
@@ -59,6 +67,8 @@ class WebUiInBrowserTest {
   @ValueSource(
       strings = {
         "signsIn",
+        "staysSignedIn",
+        "readsWhatWasKnownLast",
         "startsAMachine",
         "typesOnAScreen",
         "comesBackToAScreen",
