@@ -59,6 +59,8 @@ interface Options<P extends keyof paths, M extends Method> {
   query?: Query<P, M>;
   body?: Body<P, M>;
   idempotencyKey?: string;
+  /** The entity tag of what is there already; the answer is 304 where it is still true. */
+  ifNoneMatch?: string | null;
   signal?: AbortSignal;
 }
 
@@ -77,10 +79,9 @@ export function remove<P extends PathsWith<'delete'>>(path: P, options: Options<
   return call<Data<P, 'delete'>>('DELETE', path, options);
 }
 
-/** A picture, or null where there is none. */
-export async function picture<P extends PathsWith<'get'>>(path: P, options: Options<P, 'get'>) {
-  const answer = await send('GET', path, options);
-  return answer.ok ? answer.blob() : null;
+/** Ask for a picture, which comes without an envelope; a refusal has one. */
+export function picture<P extends PathsWith<'get'>>(path: P, options: Options<P, 'get'>) {
+  return send('GET', path, options);
 }
 
 interface Loose {
@@ -88,6 +89,7 @@ interface Loose {
   query?: unknown;
   body?: unknown;
   idempotencyKey?: string;
+  ifNoneMatch?: string | null;
   signal?: AbortSignal;
 }
 
@@ -187,6 +189,9 @@ function headers(options: Loose): Record<string, string> {
   }
   if (options.idempotencyKey !== undefined) {
     all['Idempotency-Key'] = options.idempotencyKey;
+  }
+  if (options.ifNoneMatch != null) {
+    all['If-None-Match'] = options.ifNoneMatch;
   }
   return all;
 }

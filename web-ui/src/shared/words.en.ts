@@ -76,6 +76,8 @@ const words: Words = {
     selected: '{count} selected',
     pageSize: '{count} a page',
     console: 'Console',
+    screens: 'Screens',
+    screen: 'Screen',
     details: 'Details',
     open: 'Open {address}',
     gone: 'This machine was deleted.',
@@ -104,6 +106,7 @@ const words: Words = {
       permission: 'You lack the permission {permission}',
       state: 'Not while the machine is “{state}”',
       busy: 'Another operation is in progress',
+      batch: 'None of the machines can do this now: {action}',
       console: 'The machine is not running, so it has no console',
     },
     confirm: {

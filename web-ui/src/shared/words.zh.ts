@@ -73,6 +73,8 @@ const words = {
     selected: '已选 {count} 台',
     pageSize: '每页 {count} 台',
     console: '控制台',
+    screens: '屏幕',
+    screen: '屏幕',
     details: '详情',
     open: '打开 {address}',
     gone: '这台虚拟机已被删除。',
@@ -101,6 +103,7 @@ const words = {
       permission: '没有权限 {permission}',
       state: '虚拟机当前为“{state}”，不能执行此操作',
       busy: '另一个操作正在进行',
+      batch: '这些虚拟机目前都不能{action}',
       console: '虚拟机未运行，没有控制台',
     },
     confirm: {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { consoleObstacle, obstacle } from './actions';
+import { batchObstacle, consoleObstacle, obstacle } from './actions';
 
 const all = () => true;
 
@@ -22,4 +22,18 @@ test('lets a busy machine be', () => {
 test('shows consoles of machines that run', () => {
   expect(consoleObstacle('running', all)).toBeNull();
   expect(consoleObstacle('starting', all)).toEqual({ kind: 'state' });
+});
+
+test('lets a batch go to machines of which one at least can follow', () => {
+  const running = { id: 'a', status: 'running' as const };
+  const stopped = { id: 'b', status: 'stopped' as const };
+  const idle = () => false;
+
+  expect(batchObstacle('start', [running, stopped], all, idle)).toBeNull();
+  expect(batchObstacle('start', [running], all, idle)).toEqual({ kind: 'state' });
+  expect(batchObstacle('start', [stopped], all, (id) => id === 'b')).toEqual({ kind: 'busy' });
+  expect(batchObstacle('start', [running, stopped], () => false, idle)).toEqual({
+    kind: 'permission',
+    permission: 'vm:start',
+  });
 });

@@ -25,6 +25,11 @@ export type Obstacle =
   /** Nobody answers. */
   | { kind: 'away' };
 
+/** What one must be allowed to do for an action, or to call it off. */
+export function permissionOf(action: Action): string {
+  return PERMISSIONS[action];
+}
+
 export function obstacle(
   action: Action,
   status: Vm['status'],
@@ -39,6 +44,17 @@ export function obstacle(
     return { kind: 'busy' };
   }
   return STATES[action].includes(status) ? null : { kind: 'state' };
+}
+
+/** Why an action cannot be asked for on any of these machines; null when it can on one of them. */
+export function batchObstacle(
+  action: Action,
+  machines: Pick<Vm, 'id' | 'status'>[],
+  may: (permission: string) => boolean,
+  isBusy: (vmId: string) => boolean,
+): Obstacle | null {
+  const found = machines.map((vm) => obstacle(action, vm.status, may, isBusy(vm.id)));
+  return found.includes(null) ? null : (found[0] ?? null);
 }
 
 /** Why a console cannot be opened now. */

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { readQuery, writeQuery } from './listQuery';
+import { asksForSame, readQuery, writeQuery } from './listQuery';
 
 test('keeps the address short where nothing is chosen', () => {
   expect(writeQuery(readQuery({}))).toEqual({});
@@ -14,6 +14,7 @@ test('reads back what it writes', () => {
     status: ['running' as const, 'error' as const],
     sortBy: 'memory' as const,
     sortOrder: 'desc' as const,
+    screens: true,
   };
 
   expect(readQuery(writeQuery(query))).toEqual(query);
@@ -26,7 +27,15 @@ test.each([
   [{ sortBy: 'age' }, { sortBy: 'name' }],
   [{ sortOrder: 'up' }, { sortOrder: 'asc' }],
   [{ status: 'running,<script>' }, { status: ['running'] }],
+  [{ screens: '1' }, { screens: false }],
   [{ nameLike: ['a', 'b'] }, { nameLike: 'a' }],
 ])('makes sense of %o', (raw, expected) => {
   expect(readQuery(raw)).toMatchObject(expected);
+});
+
+test('asks for other machines when anything but the screens is chosen', () => {
+  const query = readQuery({ namespace: 'shop' });
+
+  expect(asksForSame(query, { ...query, screens: true })).toBe(true);
+  expect(asksForSame(query, { ...query, page: 2 })).toBe(false);
 });

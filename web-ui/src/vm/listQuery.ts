@@ -11,6 +11,8 @@ export interface ListQuery {
   status: Vm['status'][];
   sortBy: SortKey;
   sortOrder: 'asc' | 'desc';
+  /** Whether pictures of the screens are shown. */
+  screens: boolean;
 }
 
 export const SORT_KEYS: SortKey[] = [
@@ -58,6 +60,7 @@ export function readQuery(raw: Raw): ListQuery {
       .filter((one): one is Vm['status'] => STATUSES.includes(one as Vm['status'])),
     sortBy: SORT_KEYS.includes(sortBy) ? sortBy : 'name',
     sortOrder: text(raw, 'sortOrder') === 'desc' ? 'desc' : 'asc',
+    screens: text(raw, 'screens') === 'on',
   };
 }
 
@@ -71,5 +74,13 @@ export function writeQuery(query: ListQuery): Record<string, string> {
   if (query.status.length > 0) all.status = query.status.join(',');
   if (query.sortBy !== 'name') all.sortBy = query.sortBy;
   if (query.sortOrder !== 'asc') all.sortOrder = query.sortOrder;
+  if (query.screens) all.screens = 'on';
   return all;
+}
+
+/** Whether both ask the platform for the same machines: how they are shown is the page's own matter. */
+export function asksForSame(one: ListQuery, other: ListQuery): boolean {
+  const asked = (query: ListQuery) =>
+    new URLSearchParams(writeQuery({ ...query, screens: false })).toString();
+  return asked(one) === asked(other);
 }

@@ -147,6 +147,42 @@ export const scenarios = {
     return { scriptMillis, scriptBytes, listMillis };
   },
 
+  async showsScreensInTheList(visit, { passwords }) {
+    const person = await visit();
+    const { tab } = person;
+    const asked = new Set();
+    let underWay = 0;
+    let most = 0;
+    const isPicture = (request) => request.url().endsWith('/console/screenshot');
+    tab.on('request', (request) => {
+      if (isPicture(request)) {
+        assert.ok(!asked.has(request.url()), `${request.url()} was asked for twice within half a minute`);
+        asked.add(request.url());
+        most = Math.max(most, ++underWay);
+      }
+    });
+    for (const end of ['requestfinished', 'requestfailed']) {
+      tab.on(end, (request) => (underWay -= isPicture(request) ? 1 : 0));
+    }
+    // The choice is in the address, as all others are.
+    await person.open('/ui/vms?screens=on&pageSize=200&status=running');
+    await person.fillIn('operator', passwords.operator);
+    await tab.waitForSelector('[data-test=screens][aria-pressed=true]');
+    await tab.waitForFunction(() => [...document.querySelectorAll('[data-test=thumbnail]')].filter((one) => one.naturalWidth > 0).length >= 4);
+    assert.equal(await tab.locator('tr[data-vm]').count(), 200);
+    await tab.locator('tr[data-vm]').last().scrollIntoViewIfNeeded();
+    await tab.locator('tr[data-vm]').last().locator('[data-test=thumbnail]').waitFor();
+    assert.ok(asked.size < 60, `${asked.size} pictures, of which few are in view`);
+    assert.ok(most <= 3, `${most} pictures at once`);
+
+    await tab.locator('tr[data-vm]').last().locator('[data-test=thumbnail]').click();
+    await person.awaitScreen();
+    await tab.goBack();
+    await tab.click('[data-test=screens]');
+    await tab.waitForSelector('.thumbnail', { state: 'detached' });
+    assert.equal(person.path, '/ui/vms?pageSize=200&status=running');
+  },
+
   async startsAMachine(visit) {
     const person = await visit();
     const { tab } = person;
@@ -318,6 +354,9 @@ export const scenarios = {
     await person.signIn();
     const widest = () => tab.evaluate(() => document.documentElement.scrollWidth);
     assert.equal(await widest(), 360, 'the list is wider than the phone');
+    await tab.tap('[data-test=screens]');
+    await tab.waitForSelector('[data-test=thumbnail]');
+    assert.equal(await widest(), 360, 'the list with screens is wider than the phone');
     await (await person.find('web-1')).locator('a').first().tap();
     for (const name of ['overview', 'networks', 'disks', 'access', 'events']) {
       await tab.tap(`[data-test=tab-${name}]`);
@@ -396,6 +435,9 @@ export const scenarios = {
     await look('sign-in');
     await person.signIn();
     await look('list');
+    await tab.click('[data-test=screens]');
+    await tab.waitForSelector('[data-test=thumbnail]');
+    await look('list with screens');
     await tab.click('[data-test=tasks]');
     await look('tasks');
     await tab.click('[data-test=tasks]');

@@ -69,6 +69,7 @@ class WebUiInBrowserTest {
         "signsIn",
         "staysSignedIn",
         "readsWhatWasKnownLast",
+        "showsScreensInTheList",
         "startsAMachine",
         "typesOnAScreen",
         "comesBackToAScreen",
