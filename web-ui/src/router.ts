@@ -16,6 +16,7 @@ export const router = createRouter({
       component: () => import('@/console/ConsolePage.vue'),
       props: true,
     },
+    { path: '/settings', name: 'settings', component: () => import('@/settings/SettingsPage.vue') },
     { path: '/:rest(.*)*', name: 'nowhere', component: () => import('@/shared/NowherePage.vue') },
   ],
 });

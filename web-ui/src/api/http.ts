@@ -1,5 +1,6 @@
 import { ref } from 'vue';
 import { language } from '@/shared/language';
+import { platformZone } from '@/shared/time';
 import type { paths } from './contract';
 import { renew } from './renewal';
 import { endSession, session } from './session';
@@ -152,6 +153,7 @@ async function attempt(method: string, path: string, options: Loose): Promise<Re
       credentials: 'same-origin',
     });
     isReachable.value = true;
+    platformZone.value = answer.headers.get('X-Time-Zone') ?? platformZone.value;
     if (path.startsWith('/api/v1/vms')) {
       staleSeconds.value = Number(answer.headers.get('X-Data-Stale-Seconds') ?? 0);
     }

@@ -1,26 +1,21 @@
-import { ref, watch } from 'vue';
+import { watch } from 'vue';
+import { kept } from './kept';
 
-export type Language = 'zh' | 'en';
+export const LANGUAGES = ['zh', 'en'] as const;
+export type Language = (typeof LANGUAGES)[number];
 
-const KEY = 'vmgate.language';
-
-function first(): Language {
-  const kept = localStorage.getItem(KEY);
-  if (kept === 'zh' || kept === 'en') {
-    return kept;
-  }
+function byDefault(): Language {
   // Chinese unless the browser asks for English and for no Chinese.
   const wanted = navigator.languages.map((tag) => tag.slice(0, 2));
   return wanted.includes('en') && !wanted.includes('zh') ? 'en' : 'zh';
 }
 
 /** The language of the pages, and of what the platform says. */
-export const language = ref<Language>(first());
+export const language = kept('vmgate.language', LANGUAGES, byDefault);
 
 watch(
   language,
   (now) => {
-    localStorage.setItem(KEY, now);
     document.documentElement.lang = now === 'zh' ? 'zh-CN' : 'en';
   },
   { immediate: true },

@@ -1,11 +1,9 @@
-import { ref, watch } from 'vue';
+import { watch } from 'vue';
+import { kept } from './kept';
 
-export type Theme = 'auto' | 'light' | 'dark';
+export const THEMES = ['auto', 'light', 'dark'] as const;
 
-const KEY = 'vmgate.theme';
-const kept = localStorage.getItem(KEY);
-
-export const theme = ref<Theme>(kept === 'light' || kept === 'dark' ? kept : 'auto');
+export const theme = kept('vmgate.theme', THEMES, () => 'auto');
 
 const system = matchMedia('(prefers-color-scheme: dark)');
 
@@ -15,11 +13,4 @@ function show() {
 }
 
 system.addEventListener('change', show);
-watch(
-  theme,
-  (now) => {
-    localStorage.setItem(KEY, now);
-    show();
-  },
-  { immediate: true },
-);
+watch(theme, show, { immediate: true });

@@ -81,6 +81,7 @@ const words: Words = {
     details: 'Details',
     open: 'Open {address}',
     gone: 'This machine was deleted.',
+    none: 'There is no such machine.',
     states: {
       running: 'Running',
       stopped: 'Stopped',
@@ -175,13 +176,20 @@ const words: Words = {
       },
     },
   },
+  settings: {
+    title: 'Settings',
+    hint: 'Kept in this browser; what is chosen applies at once, in other tabs too.',
+    time: 'Times',
+    times: { platform: 'As the platform says ({zone})', mine: 'In my zone ({zone})' },
+    timeHint: 'Point at a time to see it in the other zone.',
+    who: 'Signed in as',
+  },
   task: {
     title: 'Tasks',
     none: 'No tasks yet.',
     cancel: 'Cancel the task',
     batch: 'Batch: {action}',
     progress: '{done} of {total} done, {failed} failed',
-    by: '{operator}, {time}',
     status: { running: 'running', success: 'success', failed: 'failed' },
   },
   console: {

@@ -78,6 +78,7 @@ const words = {
     details: '详情',
     open: '打开 {address}',
     gone: '这台虚拟机已被删除。',
+    none: '没有这台虚拟机。',
     states: {
       running: '运行中',
       stopped: '已停止',
@@ -158,13 +159,20 @@ const words = {
       },
     },
   },
+  settings: {
+    title: '设置',
+    hint: '保存在此浏览器中，选择后立即生效，其他标签页也会同步。',
+    time: '时间',
+    times: { platform: '按平台显示（{zone}）', mine: '按我的时区（{zone}）' },
+    timeHint: '将鼠标移到时间上，可查看另一时区的时间。',
+    who: '当前用户',
+  },
   task: {
     title: '任务',
     none: '还没有任务。',
     cancel: '取消任务',
     batch: '批量{action}',
     progress: '{done} / {total} 完成，{failed} 失败',
-    by: '{operator}，{time}',
     status: { running: '执行中', success: '成功', failed: '失败' },
   },
   console: {

@@ -319,7 +319,7 @@ export const scenarios = {
     const person = await visit();
     const { tab } = person;
     await person.signIn();
-    await (await person.find('web-1')).locator('a').first().click();
+    await (await person.find('web-1')).locator('td.name a').first().click();
     await tab.click('[data-test=tab-access]');
     await tab.click('[data-test=publish]');
     await tab.fill('input[name=serviceName]', 'from-the-browser');
@@ -357,7 +357,14 @@ export const scenarios = {
     await tab.tap('[data-test=screens]');
     await tab.waitForSelector('[data-test=thumbnail]');
     assert.equal(await widest(), 360, 'the list with screens is wider than the phone');
-    await (await person.find('web-1')).locator('a').first().tap();
+    await tab.tap('[data-test=settings]');
+    await tab.waitForSelector('select[name=time]');
+    assert.equal(await widest(), 360, 'the settings are wider than the phone');
+    const bar = await tab.locator('header').boundingBox();
+    assert.ok(bar.height < 60, `the header takes ${bar.height} of the phone`);
+    await tab.goBack();
+    await tab.tap('[data-test=screens]');
+    await (await person.find('web-1')).locator('td.name a').first().tap();
     for (const name of ['overview', 'networks', 'disks', 'access', 'events']) {
       await tab.tap(`[data-test=tab-${name}]`);
       assert.equal(await widest(), 360, `${name} is wider than the phone`);
@@ -387,11 +394,45 @@ export const scenarios = {
     assert.match(await tab.textContent('h1'), /虚拟机/);
   },
 
+  async choosesHowThingsAreShown(visit) {
+    const person = await visit({ timezoneId: 'America/New_York', colorScheme: 'light' });
+    const { tab } = person;
+    await person.signIn();
+    const created = async () => {
+      const time = (await person.find('web-1')).locator('td.createTime time');
+      return { text: await time.textContent(), title: await time.getAttribute('title') };
+    };
+    const asWritten = await created();
+    assert.match(asWritten.title, /\(America\/New_York\)$/);
+    // Another tab of the same browser.
+    const other = await tab.context().newPage();
+    await other.goto(new URL('/ui/', tab.url()).href);
+    await other.waitForSelector('#password');
+
+    await tab.click('[data-test=settings]');
+    assert.match(await tab.textContent('select[name=time]'), /Asia\/Shanghai.*America\/New_York/s);
+    await tab.selectOption('select[name=time]', 'mine');
+    await tab.selectOption('select[name=theme]', 'dark');
+    await tab.waitForSelector('html.dark');
+    await other.waitForSelector('html.dark');
+    await tab.selectOption('select[name=language]', 'zh');
+    assert.match(await tab.textContent('h1'), /设置/);
+    await other.waitForSelector('h1:has-text("登录")');
+    await tab.selectOption('select[name=language]', 'en');
+
+    await tab.goBack();
+    const mine = await created();
+    assert.equal(`${mine.text} (America/New_York)`, asWritten.title);
+    assert.equal(mine.title, `${asWritten.text} (Asia/Shanghai)`);
+    const kept = await tab.evaluate(() => ({ ...localStorage }));
+    assert.deepEqual(kept, { 'vmgate.language': 'en', 'vmgate.theme': 'dark', 'vmgate.time': 'mine' });
+  },
+
   async returnsAfterTheSession(visit, { url, passwords }) {
     const person = await visit();
     const { tab } = person;
     await person.signIn();
-    await (await person.find('web-1')).locator('a').first().click();
+    await (await person.find('web-1')).locator('td.name a').first().click();
     await tab.click('[data-test=tab-disks]');
     const where = person.path;
     // Signed out elsewhere.
@@ -441,7 +482,11 @@ export const scenarios = {
     await tab.click('[data-test=tasks]');
     await look('tasks');
     await tab.click('[data-test=tasks]');
-    await (await person.find('web-1')).locator('a').first().click();
+    await tab.click('[data-test=settings]');
+    await tab.waitForSelector('select[name=time]');
+    await look('settings');
+    await tab.goBack();
+    await (await person.find('web-1')).locator('td.name a').first().click();
     for (const name of ['overview', 'networks', 'disks', 'events', 'access']) {
       await tab.click(`[data-test=tab-${name}]`);
       await look(name);

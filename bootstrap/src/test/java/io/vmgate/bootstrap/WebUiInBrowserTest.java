@@ -79,6 +79,7 @@ class WebUiInBrowserTest {
         "publishesAPort",
         "fitsAPhone",
         "speaksBothLanguages",
+        "choosesHowThingsAreShown",
         "returnsAfterTheSession",
         "livesThroughALostPlatform",
         "isUsableByEverybody",
