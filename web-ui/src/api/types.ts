@@ -8,6 +8,7 @@ export type VmDetail = Schemas['VmDetailView'];
 export type VmEvent = Schemas['EventView'];
 export type VmStatus = Vm['status'];
 export type Task = Schemas['TaskView'];
+export type TaskChild = NonNullable<Task['extra']['children']>['list'][number];
 export type Action = Schemas['TaskView']['extra']['action'];
 export type ConsoleLink = Schemas['ConsoleLinkView'];
 export type ConsoleProtocol = ConsoleLink['protocol'];

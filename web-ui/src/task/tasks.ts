@@ -4,30 +4,42 @@ import { whenSessionEnds } from '@/api/session';
 import { listen } from '@/api/stream';
 import type { Action, Task } from '@/api/types';
 
-const MOST_KEPT = 100;
+const MOST_KEPT = 400;
 const known = reactive(new Map<string, Task>());
 
 /** Whether the panel is open. */
 export const isPanelOpen = ref(false);
 
-/** Tasks that were heard of, the newest first. */
-export const tasks = computed(() =>
-  [...known.values()].sort(
-    (a, b) => b.extra.createTime.localeCompare(a.extra.createTime) || (a.taskId < b.taskId ? 1 : -1),
-  ),
-);
+const all = computed(() => [...known.values()].sort(newestFirst));
+
+/** Tasks that were heard of, the newest first; those of a batch are within it. */
+export const tasks = computed(() => all.value.filter((task) => !known.has(task.extra.parentId ?? '')));
 
 export const runningTasks = computed(() => tasks.value.filter((task) => task.status === 'running'));
 
+const runningByVm = computed(
+  () => new Map(all.value.filter((task) => task.status === 'running').map((task) => [task.extra.vmId, task])),
+);
+
 /** The task that a machine is busy with, if any. */
 export function runningTaskOf(vmId: string): Task | undefined {
-  return runningTasks.value.find((task) => task.extra.vmId === vmId);
+  return runningByVm.value.get(vmId);
+}
+
+/** How a task stands, as it was last heard of. */
+export function taskOf(taskId: string): Task | undefined {
+  return known.get(taskId);
+}
+
+function newestFirst(one: Task, other: Task): number {
+  return other.extra.createTime.localeCompare(one.extra.createTime) || other.taskId.localeCompare(one.taskId);
 }
 
 function keep(task: Task) {
   known.set(task.taskId, task);
   if (known.size > MOST_KEPT) {
-    const oldest = tasks.value.at(-1);
+    // What is running shows on its machine, however old it is.
+    const oldest = all.value.findLast((one) => one.status !== 'running') ?? all.value.at(-1);
     if (oldest !== undefined) {
       known.delete(oldest.taskId);
     }
@@ -35,9 +47,19 @@ function keep(task: Task) {
 }
 
 export async function readTasks() {
-  const page = await get('/api/v1/tasks', { query: { page: 1, pageSize: 50 } });
+  const [newest, running] = await Promise.all([
+    get('/api/v1/tasks', { query: { page: 1, pageSize: 50 } }),
+    get('/api/v1/tasks', { query: { page: 1, pageSize: 200, status: 'running' } }),
+  ]);
+  const found = new Map([...running.list, ...newest.list].map((task) => [task.taskId, task]));
+  // A large batch has more tasks than a page, and is itself older than they are.
+  const batches = new Set([...found.values()].map((task) => task.extra.parentId).filter((id) => id != null));
+  const missing = [...batches].filter((id) => !found.has(id));
+  const read = await Promise.all(
+    missing.map((taskId) => get('/api/v1/tasks/{taskId}', { path: { taskId } })),
+  );
   known.clear();
-  page.list.forEach(keep);
+  [...found.values(), ...read].forEach(keep);
 }
 
 export async function operate(vmId: string, action: Action, force: boolean) {
