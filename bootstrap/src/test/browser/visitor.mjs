@@ -37,18 +37,33 @@ export class Visitor {
     await this.tab.goto(`http://127.0.0.1:${this.way.port}${path}`);
   }
 
-  async fillIn(username, password) {
-    await this.tab.fill('#tenant', 'acme');
+  async fillIn(username, password, tenant = 'acme') {
+    await this.tab.fill('#tenant', tenant);
     await this.tab.fill('#username', username);
     await this.tab.fill('#password', password);
     await this.tab.click('button[type=submit]');
   }
 
-  async signIn(username = 'operator') {
+  async signIn(username = 'operator', tenant = 'acme') {
+    this.username = username;
+    this.tenant = tenant;
     await this.open();
-    await this.fillIn(username, this.given.passwords[username]);
+    await this.fillIn(username, this.password, tenant);
     await this.tab.waitForSelector('tr[data-vm]');
     await this.tab.waitForSelector('.live.on');
+  }
+
+  get password() {
+    return this.given.passwords[this.tenant === 'acme' ? this.username : `${this.tenant}/${this.username}`];
+  }
+
+  /** Open an address by hand, signing in where that is asked for. */
+  async goTo(path) {
+    await this.open(path);
+    await this.tab.waitForSelector('#password, header');
+    if (await this.tab.locator('#password').count() > 0) {
+      await this.fillIn(this.username, this.password, this.tenant);
+    }
   }
 
   /** The row of the machine of that name, in the namespace of the demonstration. */

@@ -53,7 +53,9 @@ class WebUiInBrowserTest {
     passwords =
         Map.of(
             "operator", PlatformProcess.password(home, "acme", "operator"),
-            "admin", PlatformProcess.password(home, "acme", "admin"));
+            "admin", PlatformProcess.password(home, "acme", "admin"),
+            "viewer", PlatformProcess.password(home, "acme", "viewer"),
+            "globex/operator", PlatformProcess.password(home, "globex", "operator"));
   }
 
   @AfterAll
@@ -78,6 +80,9 @@ class WebUiInBrowserTest {
         "looksOnly",
         "publishesAPort",
         "fitsAPhone",
+        "keepsTenantsApart",
+        "showsWhatBecameOfABatch",
+        "saysWhyNot",
         "speaksBothLanguages",
         "choosesHowThingsAreShown",
         "returnsAfterTheSession",
