@@ -58,8 +58,10 @@ export async function readTasks() {
   const read = await Promise.all(
     missing.map((taskId) => get('/api/v1/tasks/{taskId}', { path: { taskId } })),
   );
+  // What the stream said meanwhile is newer, and what has ended stays so.
+  const ended = new Map([...known].filter(([, task]) => task.status !== 'running'));
   known.clear();
-  [...found.values(), ...read].forEach(keep);
+  [...found.values(), ...read].forEach((task) => keep(ended.get(task.taskId) ?? task));
 }
 
 export async function operate(vmId: string, action: Action, force: boolean) {
