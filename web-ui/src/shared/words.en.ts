@@ -77,7 +77,6 @@ const words: Words = {
     pageSize: '{count} a page',
     console: 'Console',
     screens: 'Screens',
-    screen: 'Screen',
     details: 'Details',
     open: 'Open {address}',
     gone: 'This machine was deleted.',

@@ -74,7 +74,6 @@ const words = {
     pageSize: '每页 {count} 台',
     console: '控制台',
     screens: '屏幕',
-    screen: '屏幕',
     details: '详情',
     open: '打开 {address}',
     gone: '这台虚拟机已被删除。',
