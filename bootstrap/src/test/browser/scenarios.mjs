@@ -2,11 +2,16 @@
 import { strict as assert } from 'node:assert';
 import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
+import { listScenarios } from './scenarios-list.mjs';
+import { rightsScenarios } from './scenarios-rights.mjs';
 
 const AXE = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
 const PHONE = { viewport: { width: 360, height: 740 }, hasTouch: true, isMobile: true };
 
 export const scenarios = {
+  ...listScenarios,
+  ...rightsScenarios,
+
   async signsIn(visit, { passwords }) {
     const person = await visit();
     const { tab } = person;
@@ -145,42 +150,6 @@ export const scenarios = {
     assert.ok((await total()) < all);
     await tab.goBack();
     return { scriptMillis, scriptBytes, listMillis };
-  },
-
-  async showsScreensInTheList(visit, { passwords }) {
-    const person = await visit();
-    const { tab } = person;
-    const asked = new Set();
-    let underWay = 0;
-    let most = 0;
-    const isPicture = (request) => request.url().endsWith('/console/screenshot');
-    tab.on('request', (request) => {
-      if (isPicture(request)) {
-        assert.ok(!asked.has(request.url()), `${request.url()} was asked for twice within half a minute`);
-        asked.add(request.url());
-        most = Math.max(most, ++underWay);
-      }
-    });
-    for (const end of ['requestfinished', 'requestfailed']) {
-      tab.on(end, (request) => (underWay -= isPicture(request) ? 1 : 0));
-    }
-    // The choice is in the address, as all others are.
-    await person.open('/ui/vms?screens=on&pageSize=200&status=running');
-    await person.fillIn('operator', passwords.operator);
-    await tab.waitForSelector('[data-test=screens][aria-pressed=true]');
-    await tab.waitForFunction(() => [...document.querySelectorAll('[data-test=thumbnail]')].filter((one) => one.naturalWidth > 0).length >= 4);
-    assert.equal(await tab.locator('tr[data-vm]').count(), 200);
-    await tab.locator('tr[data-vm]').last().scrollIntoViewIfNeeded();
-    await tab.locator('tr[data-vm]').last().locator('[data-test=thumbnail]').waitFor();
-    assert.ok(asked.size < 60, `${asked.size} pictures, of which few are in view`);
-    assert.ok(most <= 3, `${most} pictures at once`);
-
-    await tab.locator('tr[data-vm]').last().locator('[data-test=thumbnail]').click();
-    await person.awaitScreen();
-    await tab.goBack();
-    await tab.click('[data-test=screens]');
-    await tab.waitForSelector('.thumbnail', { state: 'detached' });
-    assert.equal(person.path, '/ui/vms?pageSize=200&status=running');
   },
 
   async startsAMachine(visit) {
@@ -392,168 +361,6 @@ export const scenarios = {
     await tab.selectOption('select[name=language]', 'zh');
     await person.signIn();
     assert.match(await tab.textContent('h1'), /虚拟机/);
-  },
-
-  async keepsTenantsApart(visit, { url }) {
-    const owner = await visit();
-    await owner.signIn('operator');
-    const stranger = await visit();
-    await stranger.signIn('operator', 'globex');
-    const namespaces = ({ tab }) => tab.locator('select[name=namespace] option').evaluateAll((all) => all.map((one) => one.value).filter(Boolean));
-    await owner.tab.waitForSelector('select[name=namespace] option[value=shop]', { state: 'attached' });
-    await stranger.tab.waitForSelector('select[name=namespace] option[value=research]', { state: 'attached' });
-    const owned = await namespaces(owner);
-    const strange = await namespaces(stranger);
-    assert.ok(owned.every((one) => !strange.includes(one)), `both see ${owned.filter((one) => strange.includes(one))}`);
-    const shown = await stranger.tab.locator('tr[data-vm]').evaluateAll((rows) => rows.map((row) => row.dataset.namespace));
-    assert.ok(shown.every((one) => strange.includes(one)), `sees machines of ${shown}`);
-
-    // What the stranger's stream says, word for word.
-    const hanging = new AbortController();
-    let heard = '';
-    const stream = await fetch(`${url}/api/v1/stream`, { headers: { Authorization: `Bearer ${stranger.token}` }, signal: hanging.signal });
-    const listening = (async () => {
-      for await (const part of stream.body) {
-        heard += Buffer.from(part).toString();
-      }
-    })().catch(() => undefined);
-    const start = async ({ tab }, namespace) => {
-      await tab.selectOption('select[name=namespace]', namespace);
-      await tab.waitForURL(new RegExp(`namespace=${namespace}`));
-      const row = tab.locator(`tr[data-namespace="${namespace}"]:has([data-status=stopped]):has([data-test=start]:enabled)`).first();
-      const name = await row.getAttribute('data-vm');
-      const id = (await row.locator('td.name a').first().getAttribute('href')).split('/').at(-1);
-      await row.locator('[data-test=start]').click();
-      const own = tab.locator(`tr[data-vm="${name}"]`);
-      await own.locator('[data-status=running]').waitFor({ timeout: 60_000 });
-      await own.locator('[data-test=progress]').waitFor({ state: 'detached' });
-      return { id, name };
-    };
-    const theirs = await start(owner, 'load-000');
-    // What comes after all that: it would have come by now.
-    const ours = await start(stranger, 'load-001');
-    await stranger.tab.click('[data-test=tasks]');
-    await stranger.tab.waitForSelector(`[data-test=tasks-panel] li[data-status=success]:has-text("${ours.name}")`);
-    assert.equal(await stranger.tab.locator(`[data-test=tasks-panel] a[href*="${theirs.id}"]`).count(), 0);
-    hanging.abort();
-    await listening;
-    assert.ok(heard.includes(ours.id), 'nothing was heard at all');
-    assert.ok(!heard.includes(theirs.id), 'the stream speaks of a machine of the other tenant');
-
-    const never = '00000000-0000-4000-8000-000000000000';
-    for (const page of ['', '?tab=access', '/console']) {
-      const said = [];
-      for (const id of [theirs.id, never]) {
-        await stranger.goTo(`/ui/vms/${id}${page}`);
-        await stranger.tab.waitForSelector('[data-test=no-machine]');
-        said.push(await stranger.tab.locator('main').innerText());
-      }
-      assert.match(said[0], /no such machine/);
-      assert.equal(said[0], said[1]);
-    }
-  },
-
-  async showsWhatBecameOfABatch(visit) {
-    const person = await visit();
-    const { tab } = person;
-    await person.signIn();
-    await tab.selectOption('select[name=namespace]', 'load-002');
-    await tab.waitForURL(/namespace=load-002/);
-    const stopped = tab.locator('tr[data-namespace=load-002]:has([data-status=stopped])').first();
-    const running = tab.locator('tr[data-namespace=load-002]:has([data-status=running])').first();
-    const fails = await running.getAttribute('data-vm');
-    const follows = await stopped.getAttribute('data-vm');
-    await running.locator('input[type=checkbox]').check();
-    // Alone it cannot follow, and the bar says so.
-    assert.ok(await tab.locator('[data-test=batch-start]').isDisabled());
-    await stopped.locator('input[type=checkbox]').check();
-    await tab.click('[data-test=batch-start]');
-    await tab.click('[data-test=tasks]');
-    const batch = tab.locator('[data-test=tasks-panel] > ul > li').first();
-    await batch.locator('[data-test=open-batch]').click();
-    const failed = batch.locator(`[data-test=batch-tasks] li[data-vm="${fails}"][data-status=failed]`);
-    await failed.waitFor();
-    assert.match(await failed.locator('.problem').textContent(), /running/);
-    await batch.locator(`[data-test=batch-tasks] li[data-vm="${follows}"][data-status=success]`).waitFor({ timeout: 60_000 });
-    // They are within the batch, not beside it.
-    assert.equal(await tab.locator(`[data-test=tasks-panel] > ul > li > .row a:has-text("${follows}")`).count(), 0);
-  },
-
-  async saysWhyNot(visit) {
-    const person = await visit();
-    const { tab } = person;
-    await person.signIn('viewer');
-    /** A button that cannot be used, and tells why to who points at it and to who has it read out. */
-    const lacks = async (button, permission) => {
-      const name = await button.getAttribute('data-test');
-      assert.ok(await button.isDisabled(), `${name} can be used`);
-      const title = await button.locator('xpath=..').getAttribute('title');
-      assert.match(title, new RegExp(`permission ${permission}$`), name);
-      const description = await button.getAttribute('aria-describedby');
-      assert.equal(await tab.locator(`[id="${description}"]`).textContent(), title, name);
-    };
-    const row = await person.find('web-1');
-    await lacks(row.locator('[data-test=console]'), 'vm:console:access');
-    await lacks(row.locator('[data-test=stop]'), 'vm:stop');
-    await lacks(tab.locator('[data-test=screens]'), 'vm:console:access');
-    await row.locator('[data-test=more]').click();
-    const item = tab.locator('.el-dropdown-menu__item[data-test=restart]:visible');
-    await item.waitFor();
-    assert.equal(await item.getAttribute('aria-disabled'), 'true');
-    assert.match(await item.getAttribute('title'), /vm:restart/);
-    await tab.keyboard.press('Escape');
-    await row.locator('input[type=checkbox]').check();
-    for (const action of ['start', 'stop', 'restart']) {
-      await lacks(tab.locator(`[data-test=batch-${action}]`), `vm:${action}`);
-    }
-    // Sent by somebody who may: shows no screens, and asks for none.
-    await person.goTo('/ui/vms?screens=on&nameLike=web-1');
-    await tab.waitForSelector('tr[data-vm=web-1]');
-    assert.equal(await tab.locator('.thumbnail').count(), 0);
-
-    await (await person.find('web-1')).locator('td.name a').first().click();
-    await tab.click('[data-test=tab-access]');
-    await lacks(tab.locator('[data-test=publish]'), 'vm:service:create');
-    const { pathname } = new URL(tab.url());
-    await person.goTo(`${pathname}/console`);
-    await tab.waitForSelector('[data-phase=ended]');
-    assert.match(await tab.textContent('[data-test=console-message]'), /vm:console:access/);
-    await lacks(tab.locator('[data-test=reconnect]'), 'vm:console:access');
-  },
-
-  async choosesHowThingsAreShown(visit) {
-    const person = await visit({ timezoneId: 'Australia/Adelaide', colorScheme: 'light' });
-    const { tab } = person;
-    await person.signIn();
-    const created = async () => {
-      const time = (await person.find('web-1')).locator('td.createTime time');
-      return { text: await time.textContent(), title: await time.getAttribute('title') };
-    };
-    const asWritten = await created();
-    assert.match(asWritten.title, /\(Australia\/Adelaide\)$/);
-    // Another tab of the same browser.
-    const other = await tab.context().newPage();
-    await other.goto(new URL('/ui/', tab.url()).href);
-    await other.waitForSelector('#password');
-
-    await tab.click('[data-test=settings]');
-    const [platformZone] = await tab.textContent('select[name=time] option[value=platform]').then((text) => text.match(/(?<=\()[^)]+/));
-    assert.match(await tab.textContent('select[name=time] option[value=mine]'), /Australia\/Adelaide/);
-    await tab.selectOption('select[name=time]', 'mine');
-    await tab.selectOption('select[name=theme]', 'dark');
-    await tab.waitForSelector('html.dark');
-    await other.waitForSelector('html.dark');
-    await tab.selectOption('select[name=language]', 'zh');
-    assert.match(await tab.textContent('h1'), /设置/);
-    await other.waitForSelector('h1:has-text("登录")');
-    await tab.selectOption('select[name=language]', 'en');
-
-    await tab.goBack();
-    const mine = await created();
-    assert.equal(`${mine.text} (Australia/Adelaide)`, asWritten.title);
-    assert.equal(mine.title, `${asWritten.text} (${platformZone})`);
-    const kept = await tab.evaluate(() => ({ ...localStorage }));
-    assert.deepEqual(kept, { 'vmgate.language': 'en', 'vmgate.theme': 'dark', 'vmgate.time': 'mine' });
   },
 
   async returnsAfterTheSession(visit, { url, passwords }) {
