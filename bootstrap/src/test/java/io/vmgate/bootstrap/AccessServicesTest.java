@@ -3,9 +3,11 @@ package io.vmgate.bootstrap;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.fabric8.kubernetes.client.KubernetesClient;
 import io.vmgate.bootstrap.ApiClient.Answer;
 import io.vmgate.bootstrap.settings.Environment;
 import io.vmgate.bootstrap.settings.PlatformSettings;
+import io.vmgate.kubevirt.cluster.ClusterClients;
 import io.vmgate.persistence.setup.PlatformDatabase;
 import io.vmgate.simulator.Simulator;
 import io.vmgate.simulator.SimulatorOptions;
@@ -194,6 +196,68 @@ class AccessServicesTest {
                 .valueStream()
                 .filter(each -> each.path("ports").path(0).path("port").asInt() == 9))
         .hasSize(1);
+  }
+
+  @Test
+  void areToldOfOnceByTheStreamsOfBothReplicasWhoeverChangesThem() throws Exception {
+    String vm = machine("web-1");
+    try (FollowedStream here = follow(one);
+        FollowedStream there = follow(two);
+        KubernetesClient kubectl = ClusterClients.fromKubeconfig(cluster.kubeconfig())) {
+      List<FollowedStream> streams = List.of(here, there);
+      JsonNode made =
+          publish(
+              vm, "{\"serviceType\":\"NodePort\",\"ports\":[{\"port\":8081,\"targetPort\":80}]}");
+      String id = made.path("serviceId").asString();
+      for (FollowedStream stream : streams) {
+        await()
+            .atMost(PATIENCE)
+            .until(() -> told(stream, id).stream().anyMatch(each -> is(each, "running")));
+        assertThat(told(stream, id).getLast()).isEqualTo(service(api, vm, id));
+      }
+
+      var service =
+          kubectl.services().inNamespace("shop").withName(made.path("serviceName").asString());
+      service.edit(
+          seen -> seen.edit().editSpec().editPort(0).withPort(8082).endPort().endSpec().build());
+      for (FollowedStream stream : streams) {
+        await()
+            .atMost(PATIENCE)
+            .until(
+                () ->
+                    told(stream, id).getLast().path("ports").path(0).path("port").asInt() == 8082);
+      }
+      service.delete();
+
+      for (FollowedStream stream : streams) {
+        await()
+            .atMost(PATIENCE)
+            .until(() -> told(stream, id).getLast().path("extra").path("deleted").asBoolean(false));
+        List<JsonNode> all = told(stream, id);
+        assertThat(all).doesNotHaveDuplicates();
+        assertThat(all)
+            .extracting(each -> each.path("extra").path("vmId").asString())
+            .containsOnly(vm);
+      }
+    }
+  }
+
+  private FollowedStream follow(Platform replica) throws IOException, InterruptedException {
+    FollowedStream stream = FollowedStream.open("http://127.0.0.1:" + replica.port(), token, "");
+    await().atMost(PATIENCE).until(() -> !stream.events("ready").isEmpty());
+    return stream;
+  }
+
+  /** What a stream has told of a service, in order. */
+  private static List<JsonNode> told(FollowedStream stream, String id) {
+    return stream.events("service").stream()
+        .filter(event -> event.text("serviceId").equals(id))
+        .map(FollowedStream.Event::data)
+        .toList();
+  }
+
+  private static boolean is(JsonNode service, String status) {
+    return service.path("status").asString("").equals(status);
   }
 
   private String machine(String name) {

@@ -16,6 +16,7 @@ import io.vmgate.kubevirt.vm.digest.ServiceDigest;
 import io.vmgate.kubevirt.vm.digest.SizeDigest;
 import io.vmgate.kubevirt.vm.digest.SliceDigest;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -36,8 +37,9 @@ final class ClusterLedger {
    *
    * @param changed joined anew
    * @param removed ids that are no more
+   * @param withOtherServices those joined anew whose services are others, or look different
    */
-  record Batch(List<Vm> changed, Set<VmId> removed) {}
+  record Batch(List<Vm> changed, Set<VmId> removed, Set<VmId> withOtherServices) {}
 
   private final Touched touched = new Touched();
   private final Claims claims = new Claims(touched);
@@ -45,6 +47,7 @@ final class ClusterLedger {
   private final ServiceShelf services = new ServiceShelf(machines);
   private final Sizes sizes = new Sizes(machines, touched);
   private final KubeVirtServiceInventory shownServices;
+  private Set<VmId> withOtherServices = new HashSet<>();
 
   /**
    * Begin empty.
@@ -113,6 +116,7 @@ final class ClusterLedger {
             joined(digest, machine).ifPresent(joined::add);
           }
         });
+    withOtherServices = new HashSet<>(); // whoever is told of all machines looks at all services
     return joined;
   }
 
@@ -129,13 +133,20 @@ final class ClusterLedger {
       }
     }
     removed.forEach(id -> shownServices.put(id, List.of()));
-    return new Batch(changed, removed);
+    Batch batch = new Batch(changed, removed, withOtherServices);
+    withOtherServices = new HashSet<>();
+    return batch;
   }
 
-  /** What was joined is shown now: whoever waits for a service may go on. */
-  void shown() {
-    shownServices.become(services.areKnown());
+  /**
+   * What was joined is shown now: whoever waits for a service may go on.
+   *
+   * @return whether Services can be seen since now, or no more
+   */
+  boolean shown() {
+    boolean isNews = shownServices.become(services.areKnown());
     shownServices.settle();
+    return isNews;
   }
 
   /** Count what is kept, by the cluster's name of the kind. */
@@ -173,7 +184,9 @@ final class ClusterLedger {
             claims,
             sizes.find(digest),
             leading.isEmpty() ? null : published(leading.getFirst()));
-    shownServices.put(digest.id(), leading);
+    if (shownServices.put(digest.id(), leading)) {
+      withOtherServices.add(digest.id());
+    }
     return joined;
   }
 

@@ -9,6 +9,7 @@ import io.vmgate.kubevirt.cluster.FeedSink;
 import io.vmgate.kubevirt.cluster.ObjectName;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -174,15 +175,28 @@ final class InventoryWriter implements AutoCloseable {
 
   private void publishBatch(long readNanos) {
     ClusterLedger.Batch batch = ledger.takeBatch();
-    List<Vm> changed = new ArrayList<>(batch.changed());
-    changed.removeIf(this::isKnown);
     Set<VmId> removed = batch.removed();
-    if (changed.isEmpty() && removed.isEmpty()) {
-      ledger.shown();
-    } else {
+    List<Vm> changed = new ArrayList<>();
+    List<Vm> told = new ArrayList<>();
+    for (Vm machine : batch.changed()) {
+      boolean isKnown = isKnown(machine);
+      if (!isKnown) {
+        changed.add(machine);
+      }
+      if (!isKnown || batch.withOtherServices().contains(machine.id())) {
+        told.add(machine);
+      }
+    }
+    boolean isPublished = !changed.isEmpty() || !removed.isEmpty();
+    if (isPublished) {
       index.apply(changed, removed);
-      ledger.shown();
-      followers.forEach(follower -> tell(follower, () -> follower.changed(changed, removed)));
+    }
+    // What went while nothing could be seen has touched no machine: whoever follows looks at all.
+    Collection<Vm> news = ledger.shown() ? index.all() : told;
+    if (!news.isEmpty() || !removed.isEmpty()) {
+      followers.forEach(follower -> tell(follower, () -> follower.changed(news, removed)));
+    }
+    if (isPublished) {
       figures.published(
           changed.size() + removed.size(), Duration.ofNanos(System.nanoTime() - readNanos));
     }

@@ -33,14 +33,19 @@ final class KubeVirtServiceInventory implements ServiceInventory {
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition changed = lock.newCondition();
 
-  /** Show these of the machine and no others. */
-  void put(VmId vm, List<AccessService> services) {
+  /**
+   * Show these of the machine and no others.
+   *
+   * @return whether that is something else than before
+   */
+  boolean put(VmId vm, List<AccessService> services) {
     List<AccessService> before =
         services.isEmpty() ? byMachine.remove(vm) : byMachine.put(vm, services);
     services.forEach(service -> come.add(service.id()));
     if (before != null) {
       before.forEach(service -> gone.add(service.id()));
     }
+    return !services.equals(before == null ? List.of() : before);
   }
 
   /**
@@ -63,9 +68,15 @@ final class KubeVirtServiceInventory implements ServiceInventory {
     gone.clear();
   }
 
-  /** Tell whether the cluster shows its Services. */
-  void become(boolean known) {
+  /**
+   * Tell whether the cluster shows its Services.
+   *
+   * @return whether that is news
+   */
+  boolean become(boolean known) {
+    boolean was = areKnown;
     areKnown = known;
+    return was != known;
   }
 
   @Override

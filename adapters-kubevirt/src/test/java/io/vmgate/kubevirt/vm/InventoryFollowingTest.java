@@ -31,6 +31,7 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -60,6 +61,8 @@ class InventoryFollowingTest {
           Duration.ofMillis(50),
           Duration.ofMillis(700),
           Duration.ofMillis(300));
+
+  private static final String SECOND_SERVICE = new UUID(7, 7).toString();
 
   @TempDir private Path folder;
   private ScriptedCluster cluster;
@@ -380,6 +383,52 @@ class InventoryFollowingTest {
   }
 
   @Test
+  void tellsFollowersOfAMachineWhoseServicesHaveChangedAndOfNoOther() {
+    ObjectNode machine = machine("web-0");
+    cluster.put(machine);
+    cluster.put(machine("web-1"));
+    KubeVirtVmInventory inventory = live();
+    Follower follower = new Follower();
+    inventory.follow(follower);
+    await().atMost(LIMIT).until(() -> follower.names().size() == 2);
+    await().atMost(LIMIT).until(() -> cluster.isWatched(Kinds.SERVICES));
+    ObjectNode first = serviceOf(machine);
+    ((ObjectNode) first.get("spec")).remove("selector"); // it would select both, of one sample
+    ObjectNode second = first.deepCopy();
+    ((ObjectNode) second.get("metadata")).put("name", "second").put("uid", SECOND_SERVICE);
+    // The machine itself shows the first of its services only.
+    cluster.put(first);
+    await().atMost(LIMIT).until(() -> !follower.changed.isEmpty());
+    follower.changed.clear();
+
+    cluster.put(second);
+    await().atMost(LIMIT).until(() -> follower.changed.size() == 1);
+    cluster.remove(second);
+
+    await().atMost(LIMIT).until(() -> follower.changed.size() == 2);
+    assertThat(follower.changed).containsExactly(Set.of("web-0"), Set.of("web-0"));
+  }
+
+  @Test
+  void tellsFollowersOfAllMachinesOnceServicesCanBeSeen() {
+    ObjectNode machine = machine("web-0");
+    cluster.put(machine);
+    cluster.put(machine("web-1"));
+    cluster.put(serviceOf(machine));
+    cluster.refuse(request -> request.contains("/" + Kinds.SERVICES + "?") ? 403 : 0);
+    KubeVirtVmInventory inventory = live();
+    assertThat(inventory.services().areKnown()).isFalse();
+    Follower follower = new Follower();
+    inventory.follow(follower);
+    await().atMost(LIMIT).until(() -> follower.names().size() == 2);
+
+    cluster.refuse(request -> 0);
+
+    await().atMost(LIMIT).until(() -> follower.changed.contains(Set.of("web-0", "web-1")));
+    assertThat(inventory.services().areKnown()).isTrue();
+  }
+
+  @Test
   void goesOnWithoutAKindThatIsForbidden() {
     cluster.put(machine("web-0"));
     cluster.refuse(request -> request.contains("/" + Kinds.PODS + "?") ? 403 : 0);
@@ -578,6 +627,7 @@ class InventoryFollowingTest {
   /** Keeps what it is told. */
   private static final class Follower implements VmFeed.Follower {
     private final Map<VmId, Vm> machines = new ConcurrentHashMap<>();
+    private final List<Set<String>> changed = new CopyOnWriteArrayList<>();
     private volatile int all;
 
     @Override
@@ -587,9 +637,11 @@ class InventoryFollowingTest {
     }
 
     @Override
-    public void changed(Collection<Vm> changed, Set<VmId> removed) {
+    public void changed(Collection<Vm> looking, Set<VmId> removed) {
       removed.forEach(machines::remove);
-      changed.forEach(machine -> machines.put(machine.id(), machine));
+      looking.forEach(machine -> machines.put(machine.id(), machine));
+      changed.add(
+          looking.stream().map(machine -> machine.name().name()).collect(Collectors.toSet()));
     }
 
     Set<String> names() {

@@ -1,12 +1,17 @@
 package io.vmgate.persistence.event;
 
 import io.micronaut.json.JsonMapper;
+import io.vmgate.domain.access.ServiceSummary;
+import io.vmgate.domain.event.ServiceSight;
 import io.vmgate.domain.event.Sighting;
 import io.vmgate.domain.vm.VmRun;
+import io.vmgate.persistence.stream.ServiceChangeCodec;
 import io.vmgate.persistence.stream.VmChangeCodec;
 import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -20,16 +25,19 @@ final class SightingCodec {
 
   private final JsonMapper json;
   private final VmChangeCodec machines;
+  private final ServiceChangeCodec services;
 
-  SightingCodec(JsonMapper json, VmChangeCodec machines) {
+  SightingCodec(JsonMapper json, VmChangeCodec machines, ServiceChangeCodec services) {
     this.json = json;
     this.machines = machines;
+    this.services = services;
   }
 
   String write(Sighting sighting) {
     try {
       return json.writeValueAsString(
-          new SightingBody(machines.write(sighting.vm()), body(sighting.run())));
+          new SightingBody(
+              machines.write(sighting.vm()), body(sighting.run()), body(sighting.services())));
     } catch (IOException failed) {
       throw new UncheckedIOException(failed);
     }
@@ -42,10 +50,40 @@ final class SightingCodec {
       if (body == null) {
         throw new IOException("null is no sighting");
       }
-      return Optional.of(new Sighting(machines.read(body.vm()), run(body.run())));
+      return Optional.of(
+          new Sighting(machines.read(body.vm()), run(body.run()), services(body.services())));
     } catch (IOException | RuntimeException unreadable) {
       LOG.warn("what was last seen of a machine cannot be read; it counts as new", unreadable);
       return Optional.empty();
+    }
+  }
+
+  private SightingBody.Services body(ServiceSight sight) throws IOException {
+    if (!(sight instanceof ServiceSight.Seen(var seen))) {
+      return new SightingBody.Services(false, List.of());
+    }
+    List<String> bodies = new ArrayList<>(seen.size());
+    for (ServiceSummary service : seen) {
+      bodies.add(services.write(service));
+    }
+    return new SightingBody.Services(true, bodies);
+  }
+
+  /** Services that cannot be read do not make the machine a new one: they count as not seen. */
+  private ServiceSight services(SightingBody.@Nullable Services written) {
+    if (written == null || !written.seen()) {
+      return new ServiceSight.Hidden();
+    }
+    List<String> bodies = Objects.requireNonNullElse(written.list(), List.of());
+    try {
+      List<ServiceSummary> seen = new ArrayList<>(bodies.size());
+      for (String body : bodies) {
+        seen.add(services.read(body));
+      }
+      return new ServiceSight.Seen(seen);
+    } catch (IOException | RuntimeException unreadable) {
+      LOG.warn("what was last seen of services cannot be read: {}", unreadable.toString());
+      return new ServiceSight.Hidden();
     }
   }
 

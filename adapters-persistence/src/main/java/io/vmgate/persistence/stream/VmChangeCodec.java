@@ -28,7 +28,7 @@ public final class VmChangeCodec implements ChangeCodec {
       case Change.VmShown(_, var vm) -> write(vm);
       case Change.VmGone(_, var id, var name) ->
           json.writeValueAsString(VmBodies.goneBody(id, name));
-      case Change.TaskShown _, Change.ConsoleShown _ ->
+      case Change.TaskShown _, Change.ConsoleShown _, Change.ServiceShown _, Change.ServiceGone _ ->
           throw new IllegalArgumentException("about no machine: " + change);
     };
   }

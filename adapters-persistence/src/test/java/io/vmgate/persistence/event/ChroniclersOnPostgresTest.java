@@ -1,5 +1,6 @@
 package io.vmgate.persistence.event;
 
+import static io.vmgate.testkit.access.AccessServiceBuilder.aService;
 import static io.vmgate.testkit.tenant.TenantBuilder.aTenant;
 import static io.vmgate.testkit.vm.VmBuilder.aVm;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -13,21 +14,29 @@ import io.vmgate.application.event.Chronicler;
 import io.vmgate.application.stream.ChangeFanOut;
 import io.vmgate.application.tenant.TenantDirectory;
 import io.vmgate.application.vm.EventBook;
+import io.vmgate.domain.access.AccessService;
+import io.vmgate.domain.access.AddressBlock;
+import io.vmgate.domain.access.ServiceSummary;
 import io.vmgate.domain.event.EventType;
+import io.vmgate.domain.event.ServiceSight;
 import io.vmgate.domain.event.Sighting;
 import io.vmgate.domain.event.VmEvent;
 import io.vmgate.domain.stream.Change;
+import io.vmgate.domain.stream.ChangeKind;
 import io.vmgate.domain.tenant.TenantId;
 import io.vmgate.domain.vm.Vm;
 import io.vmgate.domain.vm.VmId;
 import io.vmgate.domain.vm.VmRun;
+import io.vmgate.domain.vm.VmStatus;
 import io.vmgate.persistence.Persistence;
+import io.vmgate.testkit.access.InMemoryServices;
 import io.vmgate.testkit.vm.InMemoryVmInventory;
 import java.security.SecureRandom;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -38,6 +47,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -52,8 +62,12 @@ class ChroniclersOnPostgresTest {
   private static final Duration PATIENCE = Duration.ofSeconds(30);
   private static final InstantSource CLOCK = InstantSource.system();
 
+  private static final ServiceSight NO_SERVICES = new ServiceSight.Seen(List.of());
+
   private final Deque<AutoCloseable> parts = new ArrayDeque<>();
   private final ChangeFanOut fanOut = new ChangeFanOut();
+  private final InMemoryServices services = new InMemoryServices(CLOCK);
+  private final List<Change> toldOfServices = new CopyOnWriteArrayList<>();
   private final Map<VmId, Change> told = new ConcurrentHashMap<>();
   private @Nullable ApplicationContext replica;
 
@@ -65,6 +79,9 @@ class ChroniclersOnPostgresTest {
                 logged -> {
                   if (logged.change() instanceof Change.VmShown(_, var vm)) {
                     told.put(vm.id(), logged.change());
+                  }
+                  if (logged.change().kind() == ChangeKind.SERVICE) {
+                    toldOfServices.add(logged.change());
                   }
                 }));
     parts.push(fanOut);
@@ -115,6 +132,31 @@ class ChroniclersOnPostgresTest {
   }
 
   @Test
+  void tellOnceOfAServiceThatChangesWhileTheyTakeOver() {
+    Vm web = running("web-1", 1);
+    InMemoryVmInventory cluster = new InMemoryVmInventory(web);
+    InMemoryVmInventory others = new InMemoryVmInventory(web);
+    AccessService lost = aService("lost").of(web).build();
+    services.put(lost);
+    Chronicler one = chronicler(cluster, get(Duties.class));
+    await().atMost(PATIENCE).until(() -> isBegun() && one.isOnDuty());
+    Chronicler two = chronicler(others, get(Duties.class));
+    services.put(restricted(web));
+    cluster.put(web);
+    others.put(web);
+    await().atMost(PATIENCE).until(() -> toldOfServices.size() == 1);
+    one.close();
+    services.withdraw(lost);
+    others.put(web);
+    await().atMost(PATIENCE).until(() -> two.isOnDuty() && toldOfServices.size() == 2);
+
+    assertThat(toldOfServices)
+        .containsExactly(
+            new Change.ServiceShown(ACME, ServiceSummary.of(restricted(web), VmStatus.RUNNING)),
+            new Change.ServiceGone(ACME, lost.id(), "lost", web.id(), web.name()));
+  }
+
+  @Test
   void writeDownThousandsAtOnce() {
     int many = 3_000;
     List<Vm> machines = new ArrayList<>();
@@ -144,7 +186,7 @@ class ChroniclersOnPostgresTest {
         duties.take("chronicler", new UUID(0, 1), Duration.ofMinutes(1)).orElseThrow();
     duties.release(old);
     var _ = duties.take("chronicler", new UUID(0, 2), Duration.ofMinutes(1)).orElseThrow();
-    Sighting sighting = Sighting.of(running("web-1", 1));
+    Sighting sighting = Sighting.of(running("web-1", 1), NO_SERVICES);
 
     boolean written =
         get(Chronicle.class)
@@ -159,7 +201,8 @@ class ChroniclersOnPostgresTest {
   void readWhatTheyWrote() {
     Duties.Duty duty =
         get(Duties.class).take("chronicler", new UUID(0, 1), Duration.ofMinutes(1)).orElseThrow();
-    Sighting plain = Sighting.of(aVm().named("shop", "plain").stopped().build());
+    Sighting plain =
+        Sighting.of(aVm().named("shop", "plain").stopped().build(), new ServiceSight.Hidden());
     Sighting moved =
         Sighting.of(
             aVm()
@@ -172,21 +215,29 @@ class ChroniclersOnPostgresTest {
                         "Running",
                         true,
                         new VmRun.Migration("m", "node-a", "node-b", true, true, "down")))
-                .build());
+                .build(),
+            NO_SERVICES);
+    Vm web = running("web-1", 1);
+    Sighting published =
+        Sighting.of(
+            web, ServiceSight.Seen.of(List.of(restricted(web), foreign(web)), VmStatus.RUNNING));
 
     get(Chronicle.class)
         .write(
-            duty, new Chronicle.Entry(List.of(plain, moved), Set.of(), List.of(), List.of(), true));
+            duty,
+            new Chronicle.Entry(
+                List.of(plain, moved, published), Set.of(), List.of(), List.of(), true));
 
-    assertThat(get(Chronicle.class).read().orElseThrow()).containsExactlyInAnyOrder(plain, moved);
+    assertThat(get(Chronicle.class).read().orElseThrow())
+        .containsExactlyInAnyOrder(plain, moved, published);
   }
 
   @Test
   void readAllButWhatCannotBeRead() throws SQLException {
     Duties.Duty duty =
         get(Duties.class).take("chronicler", new UUID(0, 1), Duration.ofMinutes(1)).orElseThrow();
-    Sighting good = Sighting.of(running("web-1", 1));
-    Sighting bad = Sighting.of(running("web-2", 2));
+    Sighting good = Sighting.of(running("web-1", 1), NO_SERVICES);
+    Sighting bad = Sighting.of(running("web-2", 2), NO_SERVICES);
     get(Chronicle.class)
         .write(duty, new Chronicle.Entry(List.of(good, bad), Set.of(), List.of(), List.of(), true));
 
@@ -197,6 +248,56 @@ class ChroniclersOnPostgresTest {
     }
 
     assertThat(get(Chronicle.class).read().orElseThrow()).containsExactly(good);
+  }
+
+  @Test
+  void keepAMachineWhoseServicesCannotBeReadOrWereNeverLookedAt() throws SQLException {
+    Duties.Duty duty =
+        get(Duties.class).take("chronicler", new UUID(0, 1), Duration.ofMinutes(1)).orElseThrow();
+    Vm web = running("web-1", 1);
+    Vm old = running("web-2", 2);
+    ServiceSight seen = ServiceSight.Seen.of(List.of(foreign(web)), VmStatus.RUNNING);
+    get(Chronicle.class)
+        .write(
+            duty,
+            new Chronicle.Entry(
+                List.of(Sighting.of(web, seen), Sighting.of(old, NO_SERVICES)),
+                Set.of(),
+                List.of(),
+                List.of(),
+                true));
+
+    try (Connection connection = PERSISTENCE.database().connectAsSuperuser();
+        Statement statement = connection.createStatement()) {
+      statement.execute(
+          "UPDATE vm_sighting SET body = replace(body, 'NodePort', 'Tunnel') WHERE vm_id = '"
+              + web.id()
+              + "'");
+      statement.execute(
+          "UPDATE vm_sighting SET body = (body::jsonb - 'services')::text WHERE vm_id = '"
+              + old.id()
+              + "'");
+    }
+
+    assertThat(get(Chronicle.class).read().orElseThrow())
+        .containsExactlyInAnyOrder(
+            Sighting.of(web, new ServiceSight.Hidden()),
+            Sighting.of(old, new ServiceSight.Hidden()));
+  }
+
+  private static AccessService restricted(Vm vm) {
+    return aService("restricted")
+        .of(vm)
+        .port(443, 8443, 30_443)
+        .ready("10.0.0.1")
+        .expiringAt(Instant.parse("2030-01-01T00:00:00Z"))
+        .allowing(AddressBlock.parse("10.1.0.0/16").orElseThrow())
+        .saying("{\"why\":\"test\"}")
+        .build();
+  }
+
+  private static AccessService foreign(Vm vm) {
+    return aService("foreign").of(vm).at(null).foreign().build();
   }
 
   private boolean isBegun() {
@@ -215,6 +316,7 @@ class ChroniclersOnPostgresTest {
             duties,
             inventory,
             inventory,
+            services,
             get(Chronicle.class),
             get(TenantDirectory.class),
             new TimeOrderedIds(CLOCK, new SecureRandom()),

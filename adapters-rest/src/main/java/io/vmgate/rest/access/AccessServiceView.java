@@ -6,7 +6,7 @@ import io.swagger.v3.oas.annotations.media.Schema;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** A service as it stands in a list. */
+/** A service as it stands in a list, and as it is told of when it changes. */
 @Serdeable
 record AccessServiceView(
     @Schema(example = "8f6c1d7e-3a0b-4a55-9d0e-7c1f2a4b6d90") String serviceId,
@@ -66,6 +66,10 @@ record AccessServiceView(
   @Serdeable
   @Schema(name = "AccessServiceExtra")
   record Extra(
+      @Schema(
+              example = "a20a1375-9f2b-4c63-a92e-32ab6e4851cb",
+              description = "The machine that it leads to")
+          String vmId,
       @Schema(description = "Whether the platform made it; it removes no other") boolean managed,
       @Schema(example = "alice", description = "Who asked for it; null for one made by others")
           @Nullable String operator,

@@ -9,10 +9,9 @@ import io.vmgate.application.access.PublishPorts.Published;
 import io.vmgate.application.access.ReachabilityProbe.Outcome;
 import io.vmgate.domain.access.AccessService;
 import io.vmgate.domain.access.AccessService.PendingReason;
-import io.vmgate.domain.access.AccessTerms;
 import io.vmgate.domain.access.AddressBlock;
+import io.vmgate.domain.access.ServiceSummary;
 import io.vmgate.domain.access.Transport;
-import io.vmgate.domain.vm.VmStatus;
 import io.vmgate.rest.access.AccessServiceView.PortExtra;
 import io.vmgate.rest.access.AccessServiceView.PortView;
 import io.vmgate.rest.access.ProbeView.CheckView;
@@ -27,7 +26,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Shows access services in the reader's language. */
 @Singleton
-final class AccessViewMapper {
+public final class AccessViewMapper {
   private static final double NANOS_A_MILLISECOND = 1e6;
   private static final double DIGITS = 100;
 
@@ -42,14 +41,20 @@ final class AccessViewMapper {
   }
 
   List<AccessServiceView> list(HttpRequest<?> request, Services services) {
+    Locale language = Messages.language(request);
     return services.list().stream()
-        .map(service -> view(request, service, services.machine()))
+        .map(service -> view(language, ServiceSummary.of(service, services.machine())))
         .toList();
   }
 
+  /** How a service stands now that it has changed, as the list of its machine shows it. */
+  public Object changed(Locale language, ServiceSummary service) {
+    return view(language, service);
+  }
+
   PublishedView published(HttpRequest<?> request, Published published) {
-    AccessService service = published.answer().service();
-    AccessServiceView view = view(request, service, published.machine());
+    ServiceSummary service = ServiceSummary.of(published.answer().service(), published.machine());
+    AccessServiceView view = view(Messages.language(request), service);
     return new PublishedView(
         view.serviceId(),
         view.serviceName(),
@@ -78,7 +83,7 @@ final class AccessViewMapper {
         report.checks().stream().map(check -> check(request, check)).toList());
   }
 
-  private AccessServiceView view(HttpRequest<?> request, AccessService service, VmStatus machine) {
+  private AccessServiceView view(Locale language, ServiceSummary service) {
     return new AccessServiceView(
         service.id().toString(),
         service.name(),
@@ -88,26 +93,29 @@ final class AccessViewMapper {
             .map(
                 port ->
                     new PortView(
-                        port.port(),
-                        port.targetPort(),
-                        port.nodePort(),
+                        port.mapping().port(),
+                        port.mapping().targetPort(),
+                        port.mapping().nodePort(),
                         new PortExtra(
-                            port.name(), port.transport().name(), service.addressOf(port))))
+                            port.mapping().name(),
+                            port.mapping().transport().name(),
+                            port.address())))
             .toList(),
         times.write(service.createdAt()),
-        service.status(machine).wireName(),
-        extra(request, service, service.pendingReason(machine)));
+        service.status().wireName(),
+        extra(language, service));
   }
 
-  private AccessServiceView.Extra extra(
-      HttpRequest<?> request, AccessService service, PendingReason reason) {
-    AccessTerms terms = service.terms();
+  private AccessServiceView.Extra extra(Locale language, ServiceSummary service) {
+    ServiceSummary.Terms terms = service.terms();
+    PendingReason reason = service.reason();
     String message =
         reason == PendingReason.NONE
             ? null
-            : messages.text(request, "access." + reason.name(), List.of());
+            : messages.text(language, "access." + reason.name(), List.of());
     return new AccessServiceView.Extra(
-        service.isOurs(),
+        service.vm().toString(),
+        terms != null,
         terms == null ? null : terms.madeBy(),
         terms == null ? null : times.writeOrNull(terms.expiresAt()),
         terms == null ? List.of() : terms.allowFrom().stream().map(AddressBlock::value).toList(),

@@ -7,6 +7,7 @@ import io.vmgate.application.stream.LoggedChange;
 import io.vmgate.domain.stream.Change;
 import io.vmgate.domain.stream.ResetReason;
 import io.vmgate.domain.stream.StreamPoint;
+import io.vmgate.rest.access.AccessViewMapper;
 import io.vmgate.rest.console.ConsoleViewMapper;
 import io.vmgate.rest.task.TaskViewMapper;
 import io.vmgate.rest.vm.VmViewMapper;
@@ -29,17 +30,23 @@ final class EventText {
   private final VmViewMapper machines;
   private final TaskViewMapper tasks;
   private final ConsoleViewMapper consoles;
+  private final AccessViewMapper services;
   private volatile @Nullable WrittenPoint lastPoint;
 
   /** Many listeners are told the same point one after the other. */
   private record WrittenPoint(StreamPoint point, byte[] line) {}
 
   EventText(
-      JsonMapper json, VmViewMapper machines, TaskViewMapper tasks, ConsoleViewMapper consoles) {
+      JsonMapper json,
+      VmViewMapper machines,
+      TaskViewMapper tasks,
+      ConsoleViewMapper consoles,
+      AccessViewMapper services) {
     this.json = json;
     this.machines = machines;
     this.tasks = tasks;
     this.consoles = consoles;
+    this.services = services;
   }
 
   /** How long a client waits until it comes again. */
@@ -88,6 +95,10 @@ final class EventText {
                   id.toString(), name.name(), name.namespace(), new VmGoneView.Extra(true));
           case Change.TaskShown(var task, var tally) -> tasks.changed(language, task, tally);
           case Change.ConsoleShown(var session) -> consoles.changed(language, session);
+          case Change.ServiceShown(_, var service) -> services.changed(language, service);
+          case Change.ServiceGone(_, var id, var name, var vm, _) ->
+              new ServiceGoneView(
+                  id.toString(), name, new ServiceGoneView.Extra(vm.toString(), true));
         };
     return event(change.kind().wireName(), write(view));
   }

@@ -44,8 +44,9 @@ class StreamController {
       description =
           "Server-Sent Events: what changes and the caller may see, as it happens. Events vm (as in the"
               + " list; extra.deleted when it is no more), task (as GET /tasks/{taskId}, a batch's"
-              + " operations counted only), console and service; ready, reset and bye are about the"
-              + " stream itself. The id of an event, given as Last-Event-ID, goes on from there; some may"
+              + " operations counted only), console and service (as GET /vms/{vmId}/access-services;"
+              + " extra.deleted when it is no more; vm:service:query needed); ready, reset and bye are"
+              + " about the stream itself. The id of an event, given as Last-Event-ID, goes on from there; some may"
               + " then come twice, none is left out: after reset everything must be read anew. A"
               + " comment comes at least every 15 s. Permission: vm:query."
               + " Errors: 40001, 40102, 40103, 40301, 40302, 42901, 50301.")

@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
 record StreamParameters(
     @Parameter(
             description = "Only changes of these kinds, separated by commas",
-            example = "vm,task",
+            example = "vm,task,service",
             schema = @Schema(type = "string"))
         @QueryValue
         @Nullable String kinds,

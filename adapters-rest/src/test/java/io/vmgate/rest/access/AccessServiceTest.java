@@ -97,7 +97,9 @@ class AccessServiceTest {
             "extra");
     assertThat(answer.at("data", 0, "extra"))
         .isEqualTo(
-            "{\"managed\":true,\"operator\":\"operator\",\"expireTime\":null,\"allowFrom\":[],"
+            "{\"vmId\":\""
+                + VM.id()
+                + "\",\"managed\":true,\"operator\":\"operator\",\"expireTime\":null,\"allowFrom\":[],"
                 + "\"reason\":\"none\",\"message\":null,\"extra\":null}");
     assertThat(list("viewer", STOPPED).at("data")).isEqualTo("[]");
     String tag = String.valueOf(answer.header("ETag"));

@@ -1,6 +1,7 @@
 package io.vmgate.application.event;
 
 import io.vmgate.application.IdSource;
+import io.vmgate.application.access.ServiceInventory;
 import io.vmgate.application.duty.Duties;
 import io.vmgate.application.duty.Duties.Duty;
 import io.vmgate.application.tenant.TenantDirectory;
@@ -31,7 +32,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Writes down what happens to machines while it is this replica's duty.
+ * Writes down what happens to machines, and which services lead to them, while it is this replica's
+ * duty.
  *
  * <p>Changes of some milliseconds are written together, so a thousand machines that change at once
  * cost a few statements. A replica whose inventory is behind gives the duty up; one that dies loses
@@ -83,7 +85,7 @@ public final class Chronicler implements AutoCloseable {
       Instant vacantSince = duty.vacantSince();
       Instant lastKnown = vacantSince == null ? clock.instant() : vacantSince.minus(TERM);
       Duration doubt = begun ? DOUBT : Duration.ZERO;
-      this.waiting = new Waiting(clock, known, lastKnown, doubt, news::release);
+      this.waiting = new Waiting(clock, services, known, lastKnown, doubt, news::release);
       this.following = feed.follow(waiting);
     }
 
@@ -185,6 +187,7 @@ public final class Chronicler implements AutoCloseable {
   private final Duties duties;
   private final VmInventory inventory;
   private final VmFeed feed;
+  private final ServiceInventory services;
   private final Chronicle chronicle;
   private final EntryWriter entries;
   private final InstantSource clock;
@@ -203,6 +206,7 @@ public final class Chronicler implements AutoCloseable {
       Duties duties,
       VmInventory inventory,
       VmFeed feed,
+      ServiceInventory services,
       Chronicle chronicle,
       TenantDirectory tenants,
       IdSource ids,
@@ -210,6 +214,7 @@ public final class Chronicler implements AutoCloseable {
     this.duties = duties;
     this.inventory = inventory;
     this.feed = feed;
+    this.services = services;
     this.chronicle = chronicle;
     this.entries = new EntryWriter(tenants, chronicle, ids);
     this.clock = clock;

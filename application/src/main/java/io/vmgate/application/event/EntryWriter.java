@@ -70,7 +70,8 @@ final class EntryWriter {
         (id, all) -> {
           Sighting before = known.get(id);
           Sighting then = before;
-          for (Look look : all) {
+          for (Look each : all) {
+            Look look = each.after(then);
             seen.addAll(between(owners, then, look));
             then = look.sighting();
           }
@@ -124,6 +125,7 @@ final class EntryWriter {
     } else if (before == null || !before.vm().equals(now.vm())) {
       changes.add(new Change.VmShown(tenant, now.vm()));
     }
+    changes.addAll(ServiceChanges.between(tenant, before, now));
   }
 
   private List<VmEvent> events(List<Seen> seen) {

@@ -1,6 +1,8 @@
 package io.vmgate.application.event;
 
+import io.vmgate.application.access.ServiceInventory;
 import io.vmgate.application.vm.VmFeed.Follower;
+import io.vmgate.domain.event.ServiceSight;
 import io.vmgate.domain.event.Sighting;
 import io.vmgate.domain.vm.Vm;
 import io.vmgate.domain.vm.VmId;
@@ -20,7 +22,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Holds what the inventory has told and nobody has written down yet: every look at each machine
  * that differs from the one before, and of a machine that never rests only the latest, so that no
- * more waits than a few looks a machine.
+ * more waits than a few looks a machine. Where only its services look different, the latest look is
+ * enough, so that they crowd out nothing that happens to the machine.
  *
  * <p>The inventory may be behind the one that the chronicle was written from. A machine that looks
  * different at first is therefore in doubt for a moment, in which only the latest look counts, and
@@ -30,6 +33,7 @@ final class Waiting implements Follower {
   private static final int MOST_LOOKS = 16;
 
   private final InstantSource clock;
+  private final ServiceInventory services;
   private final Map<VmId, Sighting> before;
   private final Instant lastKnown;
   private final Duration doubt;
@@ -48,11 +52,13 @@ final class Waiting implements Follower {
    */
   Waiting(
       InstantSource clock,
+      ServiceInventory services,
       Map<VmId, Sighting> before,
       Instant lastKnown,
       Duration doubt,
       Runnable onWaiting) {
     this.clock = clock;
+    this.services = services;
     this.before = Map.copyOf(before);
     this.lastKnown = lastKnown;
     this.doubt = doubt;
@@ -66,8 +72,9 @@ final class Waiting implements Follower {
       Set<VmId> missing = new HashSet<>(before.keySet());
       for (Vm machine : machines) {
         missing.remove(machine.id());
-        Sighting sighting = Sighting.of(machine);
-        if (!sighting.equals(before.get(machine.id()))) {
+        Sighting known = before.get(machine.id());
+        Sighting sighting = look(machine).after(known);
+        if (!sighting.equals(known)) {
           add(machine.id(), new Look(sighting, lastKnown, now));
         }
       }
@@ -85,7 +92,7 @@ final class Waiting implements Follower {
     synchronized (this) {
       endDoubt();
       removed.forEach(id -> add(id, new Look(null, now, now)));
-      changed.forEach(machine -> add(machine.id(), new Look(Sighting.of(machine), now, now)));
+      changed.forEach(machine -> add(machine.id(), new Look(look(machine), now, now)));
     }
     onWaiting.run();
   }
@@ -121,6 +128,15 @@ final class Waiting implements Follower {
     return taken;
   }
 
+  /** The inventory shows the services already when it tells of the machine. */
+  private Sighting look(Vm machine) {
+    return Sighting.of(
+        machine,
+        services.areKnown()
+            ? ServiceSight.Seen.of(services.leadingTo(machine.id()), machine.state().status())
+            : new ServiceSight.Hidden());
+  }
+
   private void endDoubt() {
     if (!doubtful.isEmpty() && System.nanoTime() - doubtEndsNanos >= 0) {
       doubtful.clear();
@@ -130,23 +146,49 @@ final class Waiting implements Follower {
   private void add(VmId id, Look look) {
     if (!doubtful.contains(id)) {
       append(id, look);
-    } else if (isSame(before.get(id), look.sighting())) {
+      return;
+    }
+    Sighting known = before.get(id);
+    Sighting sighting = look.after(known).sighting();
+    if (isSame(known, sighting)) {
       doubtful.remove(id);
       looks.remove(id);
+    } else if (isDoubtOfServices(id) && !isSameMachine(known, sighting)) {
+      doubtful.remove(id);
+      append(id, look);
     } else {
-      looks.put(id, new ArrayList<>(List.of(new Look(look.sighting(), lastKnown, look.at()))));
+      looks.put(id, new ArrayList<>(List.of(new Look(sighting, lastKnown, look.at()))));
     }
+  }
+
+  /** The machine looked as it was written down: what happens to it now surely happens now. */
+  private boolean isDoubtOfServices(VmId id) {
+    List<Look> waits = looks.getOrDefault(id, List.of());
+    return !waits.isEmpty() && isSameMachine(before.get(id), waits.getLast().sighting());
   }
 
   private void append(VmId id, Look look) {
     List<Look> known = looks.computeIfAbsent(id, _ -> new ArrayList<>(1));
-    if (!known.isEmpty() && isSame(known.getLast().sighting(), look.sighting())) {
+    if (known.isEmpty()) {
+      known.add(look);
+      return;
+    }
+    Look last = known.getLast();
+    Look next = look.after(last.sighting());
+    if (isSameMachine(last.sighting(), next.sighting())) {
+      known.removeLast();
+      known.add(new Look(next.sighting(), last.earliest(), last.at()));
       return;
     }
     if (known.size() >= MOST_LOOKS) {
       known.removeLast();
     }
-    known.add(look);
+    known.add(next);
+  }
+
+  /** Whether nothing has happened to the machine between the two looks. */
+  private static boolean isSameMachine(@Nullable Sighting one, @Nullable Sighting other) {
+    return one == null ? other == null : other != null && one.showsTheSameMachineAs(other);
   }
 
   private static boolean isSame(@Nullable Sighting one, @Nullable Sighting other) {

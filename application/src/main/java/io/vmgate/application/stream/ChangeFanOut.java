@@ -6,7 +6,6 @@ import io.vmgate.domain.stream.Interest;
 import io.vmgate.domain.stream.ResetReason;
 import io.vmgate.domain.stream.StreamPoint;
 import io.vmgate.domain.tenant.TenantId;
-import io.vmgate.domain.vm.VmScope;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Collection;
@@ -135,11 +134,11 @@ public final class ChangeFanOut implements AutoCloseable {
   Subscription add(
       TenantId tenant,
       Interest interest,
-      Supplier<VmScope> scopes,
+      Supplier<Sight> sights,
       @Nullable StreamPoint from,
       Runnable onWaiting) {
     Subscription added =
-        new Subscription(tenant, interest, scopes, from == null ? recent() : from, onWaiting, this);
+        new Subscription(tenant, interest, sights, from == null ? recent() : from, onWaiting, this);
     listeners.compute(
         tenant,
         (_, others) -> {

@@ -2,10 +2,13 @@ package io.vmgate.application.stream;
 
 import io.vmgate.application.auth.PermissionGate;
 import io.vmgate.domain.auth.Caller;
+import io.vmgate.domain.auth.Decision;
 import io.vmgate.domain.auth.Permission;
+import io.vmgate.domain.auth.Target;
 import io.vmgate.domain.stream.Interest;
 import io.vmgate.domain.stream.ResetReason;
 import io.vmgate.domain.stream.StreamPoint;
+import io.vmgate.domain.vm.VmScope;
 import java.util.Optional;
 
 /** Let a caller hear of changes, from now or from where they were told to go on. */
@@ -27,6 +30,8 @@ public final class FollowChanges {
    * go on from does not do. Whoever begins anew should read what interests them after it: nothing
    * that changes after that is missed, and some of what changed shortly before may be told again.
    *
+   * <p>Changes of services are told to who may see services; to others it is as if there were none.
+   *
    * @param lastPoint as the caller was told it; empty to begin anew
    * @param onWaiting is called when something waits and nothing did before, on any thread; it must
    *     return at once and may be called before this method returns
@@ -43,7 +48,7 @@ public final class FollowChanges {
         fanOut.add(
             caller.tenant(),
             interest,
-            () -> gate.scopeOf(caller, Permission.VM_QUERY),
+            () -> new Sight(gate.scopeOf(caller, Permission.VM_QUERY), services(caller)),
             from.orElse(null),
             onWaiting);
     try {
@@ -58,5 +63,13 @@ public final class FollowChanges {
       place.close();
       throw failed;
     }
+  }
+
+  /** Who may see no services still follows machines. */
+  private VmScope services(Caller caller) {
+    return switch (gate.decide(caller, Permission.VM_SERVICE_QUERY, new Target.Anywhere())) {
+      case Decision.Allowed _ -> gate.scopeOf(caller, Permission.VM_SERVICE_QUERY);
+      case Decision.Denied _ -> VmScope.NOTHING;
+    };
   }
 }

@@ -6,7 +6,6 @@ import io.vmgate.domain.stream.Interest;
 import io.vmgate.domain.stream.ResetReason;
 import io.vmgate.domain.stream.StreamPoint;
 import io.vmgate.domain.tenant.TenantId;
-import io.vmgate.domain.vm.VmScope;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -29,27 +28,27 @@ public final class Subscription implements AutoCloseable {
 
   private final TenantId tenant;
   private final Interest interest;
-  private final Supplier<VmScope> scopes;
+  private final Supplier<Sight> sights;
   private final Runnable onWaiting;
   private final ChangeFanOut fanOut;
   private final Deque<Delivery> waiting = new ArrayDeque<>();
   private @Nullable Deque<Delivery.Changed> early = new ArrayDeque<>();
   private boolean earlyLost;
   private boolean closed;
-  private VmScope scope;
+  private Sight sight;
   private StreamPoint taken;
 
   Subscription(
       TenantId tenant,
       Interest interest,
-      Supplier<VmScope> scopes,
+      Supplier<Sight> sights,
       StreamPoint from,
       Runnable onWaiting,
       ChangeFanOut fanOut) {
     this.tenant = tenant;
     this.interest = interest;
-    this.scopes = scopes;
-    this.scope = scopes.get();
+    this.sights = sights;
+    this.sight = sights.get();
     this.taken = from;
     this.onWaiting = onWaiting;
     this.fanOut = fanOut;
@@ -67,7 +66,7 @@ public final class Subscription implements AutoCloseable {
       switch (next) {
         case Delivery.Changed(var logged, var resume) -> {
           taken = resume;
-          if (logged.change().isWithin(scope)) { // it may have shrunk while the change waited
+          if (sight.covers(logged.change())) { // it may have shrunk while the change waited
             batch.add(next);
           }
         }
@@ -187,9 +186,9 @@ public final class Subscription implements AutoCloseable {
 
   /** Ask anew what may be heard of. */
   void refresh() {
-    VmScope now = scopes.get();
+    Sight now = sights.get();
     synchronized (this) {
-      scope = now;
+      sight = now;
     }
   }
 
@@ -217,7 +216,7 @@ public final class Subscription implements AutoCloseable {
   }
 
   private boolean isMine(Change change) {
-    return interest.isIn(change) && change.isWithin(scope);
+    return interest.isIn(change) && sight.covers(change);
   }
 
   private void add(List<LoggedChange> changes, StreamPoint upTo, Set<Long> known) {

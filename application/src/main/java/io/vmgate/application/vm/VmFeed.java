@@ -5,7 +5,7 @@ import io.vmgate.domain.vm.VmId;
 import java.util.Collection;
 import java.util.Set;
 
-/** Tells of machines as the inventory learns of them. */
+/** Tells of machines, and of what leads to them, as the inventory learns of it. */
 public interface VmFeed {
   /**
    * Tell the follower all machines, as soon as the cluster has been read, and from then on every
@@ -19,8 +19,8 @@ public interface VmFeed {
     void all(Collection<Vm> machines);
 
     /**
-     * These machines are new or look different; the removed are no more. Readers of the inventory
-     * see it already.
+     * These machines are new or look different, or other services than before lead to them, or
+     * those look different; the removed are no more. Readers of the inventories see it already.
      */
     void changed(Collection<Vm> changed, Set<VmId> removed);
   }

@@ -19,6 +19,7 @@ import io.vmgate.domain.vm.Vm;
 import io.vmgate.domain.vm.VmId;
 import io.vmgate.domain.vm.VmRun;
 import io.vmgate.testkit.ManualClock;
+import io.vmgate.testkit.access.InMemoryServices;
 import io.vmgate.testkit.duty.InMemoryDuties;
 import io.vmgate.testkit.event.InMemoryEvents;
 import io.vmgate.testkit.tenant.InMemoryTenantDirectory;
@@ -302,7 +303,8 @@ class ChroniclerTest {
 
   private Chronicler begin(InMemoryVmInventory cluster, Chronicle chronicle) {
     Chronicler chronicler =
-        new Chronicler(duties, cluster, cluster, chronicle, tenants, ids, clock);
+        new Chronicler(
+            duties, cluster, cluster, new InMemoryServices(clock), chronicle, tenants, ids, clock);
     chroniclers.add(chronicler);
     chronicler.start();
     return chronicler;

@@ -1,5 +1,6 @@
 package io.vmgate.application.stream;
 
+import static io.vmgate.testkit.access.AccessServiceBuilder.aService;
 import static io.vmgate.testkit.auth.CallerBuilder.aCaller;
 import static io.vmgate.testkit.task.TaskBuilder.aTask;
 import static io.vmgate.testkit.tenant.TenantBuilder.aTenant;
@@ -9,6 +10,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.vmgate.application.auth.PermissionGate;
+import io.vmgate.domain.access.ServiceSummary;
 import io.vmgate.domain.auth.AuthFailure;
 import io.vmgate.domain.stream.Change;
 import io.vmgate.domain.stream.ChangeKind;
@@ -16,6 +18,7 @@ import io.vmgate.domain.stream.Interest;
 import io.vmgate.domain.stream.ResetReason;
 import io.vmgate.domain.stream.StreamPoint;
 import io.vmgate.domain.tenant.TenantId;
+import io.vmgate.domain.vm.VmStatus;
 import io.vmgate.domain.vm.VmSummary;
 import io.vmgate.testkit.stream.InMemoryChangeLog;
 import io.vmgate.testkit.tenant.InMemoryTenantDirectory;
@@ -95,6 +98,24 @@ class FollowChangesTest {
 
     assertThat(tasks.take(10)).hasSize(1);
     assertThat(names(pay)).containsExactly("till");
+  }
+
+  @Test
+  void tellsOfServicesToWhoAsksForThem() {
+    Subscription services = follow(new Interest(Set.of(ChangeKind.SERVICE), null, null));
+    Subscription machines = follow(new Interest(Set.of(ChangeKind.VM), null, null));
+    services.take(10);
+    machines.take(10);
+    Change shown =
+        new Change.ServiceShown(ACME, ServiceSummary.of(aService("web").build(), VmStatus.RUNNING));
+
+    log.write(vm("shop", "web-1"), shown);
+
+    assertThat(services.take(10))
+        .singleElement()
+        .isInstanceOfSatisfying(
+            Delivery.Changed.class, told -> assertThat(told.logged().change()).isEqualTo(shown));
+    assertThat(names(machines)).containsExactly("web-1");
   }
 
   @Test

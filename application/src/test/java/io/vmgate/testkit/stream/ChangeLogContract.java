@@ -1,5 +1,6 @@
 package io.vmgate.testkit.stream;
 
+import static io.vmgate.testkit.access.AccessServiceBuilder.aService;
 import static io.vmgate.testkit.task.TaskBuilder.aTask;
 import static io.vmgate.testkit.vm.VmBuilder.aVm;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -9,6 +10,10 @@ import io.vmgate.application.stream.ChangeFanOut;
 import io.vmgate.application.stream.ChangeLog;
 import io.vmgate.application.stream.ChangeLog.Replay;
 import io.vmgate.application.stream.LoggedChange;
+import io.vmgate.domain.access.AccessService;
+import io.vmgate.domain.access.AddressBlock;
+import io.vmgate.domain.access.ServiceSummary;
+import io.vmgate.domain.access.ServiceType;
 import io.vmgate.domain.stream.Change;
 import io.vmgate.domain.stream.ResetReason;
 import io.vmgate.domain.stream.StreamPoint;
@@ -19,9 +24,11 @@ import io.vmgate.domain.tenant.TenantId;
 import io.vmgate.domain.vm.Guest;
 import io.vmgate.domain.vm.PublishedService;
 import io.vmgate.domain.vm.VmState;
+import io.vmgate.domain.vm.VmStatus;
 import io.vmgate.domain.vm.VmSummary;
 import io.vmgate.testkit.ManualClock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -69,6 +76,38 @@ public interface ChangeLogContract {
         .isInstanceOfSatisfying(
             Replay.Latest.class,
             latest -> assertThat(names(latest.changes())).containsExactly("web-2", "web-3"));
+  }
+
+  @Test
+  default void givesServicesBackAsTheyStood() {
+    StreamPoint point = now();
+    AccessService restricted =
+        aService("web")
+            .port(443, 8443, 30_443)
+            .port(80, 80, null)
+            .ready("10.0.0.1")
+            .expiringAt(Instant.parse("2026-02-01T00:00:00.5Z"))
+            .allowing(AddressBlock.parse("10.1.0.0/16").orElseThrow())
+            .saying("{\"a\":[1]}")
+            .build();
+    AccessService theirs =
+        aService("theirs").typed(ServiceType.LOAD_BALANCER).at(null).foreign().build();
+    Change[] changes = {
+      new Change.ServiceShown(ACME, ServiceSummary.of(restricted, VmStatus.RUNNING)),
+      new Change.ServiceShown(ACME, ServiceSummary.of(theirs, VmStatus.STARTING)),
+      new Change.ServiceShown(ACME, ServiceSummary.of(aService("plain").build(), VmStatus.STOPPED)),
+      new Change.ServiceGone(
+          ACME, restricted.id(), restricted.name(), restricted.vm(), restricted.vmName())
+    };
+    write(changes);
+
+    assertThat(log().replay(ACME, point, 10))
+        .isInstanceOfSatisfying(
+            Replay.Whole.class,
+            whole ->
+                assertThat(whole.changes())
+                    .extracting(LoggedChange::change)
+                    .containsExactly(changes));
   }
 
   @Test

@@ -4,6 +4,7 @@ import io.micronaut.context.annotation.Bean;
 import io.micronaut.context.annotation.Context;
 import io.micronaut.context.annotation.Factory;
 import io.vmgate.application.IdSource;
+import io.vmgate.application.access.ServiceInventory;
 import io.vmgate.application.auth.PermissionGate;
 import io.vmgate.application.duty.Duties;
 import io.vmgate.application.event.Chronicle;
@@ -43,11 +44,13 @@ final class VmWiring {
       Duties duties,
       VmInventory inventory,
       VmFeed feed,
+      ServiceInventory services,
       Chronicle chronicle,
       TenantDirectory tenants,
       IdSource ids,
       InstantSource clock) {
-    Chronicler chronicler = new Chronicler(duties, inventory, feed, chronicle, tenants, ids, clock);
+    Chronicler chronicler =
+        new Chronicler(duties, inventory, feed, services, chronicle, tenants, ids, clock);
     chronicler.start();
     return chronicler;
   }

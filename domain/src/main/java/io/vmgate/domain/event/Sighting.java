@@ -9,6 +9,7 @@ import io.vmgate.domain.vm.VmStatus;
 import io.vmgate.domain.vm.VmSummary;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -17,15 +18,32 @@ import org.jspecify.annotations.Nullable;
  * has happened.
  *
  * @param run its latest; null when nothing is left of it
+ * @param services those that lead to it; nothing that is called an event happens to them
  */
-public record Sighting(VmSummary vm, @Nullable VmRun run) {
+public record Sighting(VmSummary vm, @Nullable VmRun run, ServiceSight services) {
   private static final String HALTED = "Halted";
   private static final String CRASH_LOOP = "CrashLoopBackOff";
   private static final Set<String> IMAGE_PULL = Set.of("ErrImagePull", "ImagePullBackOff");
 
   /** What can be seen of this machine. */
-  public static Sighting of(Vm vm) {
-    return new Sighting(VmSummary.of(vm), vm.latestRun());
+  public static Sighting of(Vm vm, ServiceSight services) {
+    return new Sighting(VmSummary.of(vm), vm.latestRun(), services);
+  }
+
+  /**
+   * The same, save that services which cannot be seen now are as they were: they are not gone.
+   *
+   * @param before what was known; null for nothing
+   */
+  public Sighting after(@Nullable Sighting before) {
+    return before != null && services instanceof ServiceSight.Hidden
+        ? new Sighting(vm, run, before.services)
+        : this;
+  }
+
+  /** Whether the machine itself looks the same, whatever leads to it. */
+  public boolean showsTheSameMachineAs(Sighting other) {
+    return vm.equals(other.vm) && Objects.equals(run, other.run);
   }
 
   /** What has happened since, in the order in which it must have. */

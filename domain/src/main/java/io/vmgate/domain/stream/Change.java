@@ -1,5 +1,7 @@
 package io.vmgate.domain.stream;
 
+import io.vmgate.domain.access.ServiceId;
+import io.vmgate.domain.access.ServiceSummary;
 import io.vmgate.domain.console.ConsoleSession;
 import io.vmgate.domain.task.Tally;
 import io.vmgate.domain.task.Task;
@@ -133,6 +135,53 @@ public sealed interface Change {
     @Override
     public boolean isWithin(VmScope scope) {
       return scope.covers(session.vmName(), session.vm());
+    }
+  }
+
+  /** A service leads to a machine now, or looks different in the machine's list. */
+  record ServiceShown(TenantId tenant, ServiceSummary service) implements Change {
+    @Override
+    public ChangeKind kind() {
+      return ChangeKind.SERVICE;
+    }
+
+    @Override
+    public String namespace() {
+      return service.vmName().namespace();
+    }
+
+    @Override
+    public String vmId() {
+      return service.vm().toString();
+    }
+
+    @Override
+    public boolean isWithin(VmScope scope) {
+      return scope.covers(service.vmName(), service.vm());
+    }
+  }
+
+  /** A service is no more, or leads to the machine no more. */
+  record ServiceGone(TenantId tenant, ServiceId id, String name, VmId vm, VmName vmName)
+      implements Change {
+    @Override
+    public ChangeKind kind() {
+      return ChangeKind.SERVICE;
+    }
+
+    @Override
+    public String namespace() {
+      return vmName.namespace();
+    }
+
+    @Override
+    public String vmId() {
+      return vm.toString();
+    }
+
+    @Override
+    public boolean isWithin(VmScope scope) {
+      return scope.covers(vmName, vm);
     }
   }
 }

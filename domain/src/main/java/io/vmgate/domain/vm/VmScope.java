@@ -9,6 +9,9 @@ import java.util.Set;
  * @param machines visible wherever they are
  */
 public record VmScope(Set<String> namespaces, Set<VmId> machines) {
+  /** See nothing. */
+  public static final VmScope NOTHING = new VmScope(Set.of(), Set.of());
+
   public VmScope {
     namespaces = Set.copyOf(namespaces);
     machines = Set.copyOf(machines);

@@ -247,6 +247,7 @@ class SightingTest {
             null,
             null,
             null),
-        run);
+        run,
+        new ServiceSight.Hidden());
   }
 }
