@@ -4,13 +4,14 @@ import { codeOf, isReachable } from './http';
 import { renew } from './renewal';
 import { endSession, session, whenSessionEnds } from './session';
 import { EventCutter } from './sse';
-import type { ConsoleChange, Task, Vm, VmGone } from './types';
+import type { AccessService, ConsoleChange, ServiceGone, Task, Vm, VmGone } from './types';
 
 /** What a page may listen to. */
 interface Heard {
   vm: Vm | VmGone;
   task: Task;
   console: ConsoleChange;
+  service: AccessService | ServiceGone;
   /** Everything must be read anew: changes were missed, or may have been. */
   reset: null;
 }
@@ -21,6 +22,7 @@ const listeners: { [K in keyof Heard]: Set<Listener<K>> } = {
   vm: new Set(),
   task: new Set(),
   console: new Set(),
+  service: new Set(),
   reset: new Set(),
 };
 
@@ -114,7 +116,7 @@ async function once(signal: AbortSignal): Promise<boolean> {
     if (lastId !== null) {
       headers['Last-Event-ID'] = lastId;
     }
-    const answer = await fetch('/api/v1/stream?kinds=vm,task,console', {
+    const answer = await fetch('/api/v1/stream?kinds=vm,task,console,service', {
       headers,
       signal: AbortSignal.any([signal, silence.signal]),
     });
@@ -182,6 +184,7 @@ function hear(event: { id: string | null; name: string; data: string }): 'on' | 
     case 'vm':
     case 'task':
     case 'console':
+    case 'service':
       isLive.value = true;
       tell(event.name, JSON.parse(event.data));
       return 'on';

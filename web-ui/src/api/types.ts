@@ -25,6 +25,13 @@ export interface VmGone {
   extra: { deleted: true };
 }
 
+/** In the stream only: a service that is no more, or leads to the machine no more. */
+export interface ServiceGone {
+  serviceId: string;
+  serviceName: string;
+  extra: { vmId: string; deleted: true };
+}
+
 /** In the stream only: somebody came onto a console, or left it. */
 export interface ConsoleChange {
   sessionId: string;

@@ -312,9 +312,17 @@ export const scenarios = {
     assert.match(await opened.content(), /web-1/);
     assert.equal(await opened.evaluate(() => window.opener), null);
 
+    const other = await visit();
+    await other.signIn();
+    await (await other.find('web-1')).locator('a').first().click();
+    await other.tab.click('[data-test=tab-access]');
+    const seen = other.tab.locator('[data-service=from-the-browser]');
+    await seen.waitFor();
+
     await service.locator('[data-test=remove]').click();
     await tab.click('.el-message-box button.el-button--primary');
     await service.waitFor({ state: 'detached' });
+    await seen.waitFor({ state: 'detached' }); // whoever else looks is told
   },
 
   async fitsAPhone(visit) {

@@ -1,0 +1,69 @@
+import { onScopeDispose, shallowRef, watch } from 'vue';
+import { get } from '@/api/http';
+import { listen } from '@/api/stream';
+import type { AccessService, ServiceGone } from '@/api/types';
+import { showFailure } from '@/shared/notice';
+
+const READ_AGAIN_MILLIS = 700;
+
+function applied(services: AccessService[], change: AccessService | ServiceGone): AccessService[] {
+  return 'deleted' in change.extra
+    ? services.filter((one) => one.serviceId !== change.serviceId)
+    : services.map((one) => (one.serviceId === change.serviceId ? (change as AccessService) : one));
+}
+
+/** The services that lead to a machine, kept up to date by the stream. */
+export function useLiveServices(vmId: () => string) {
+  const services = shallowRef<AccessService[] | null>(null);
+  let again: ReturnType<typeof setTimeout> | undefined;
+
+  async function read(isQuiet = false) {
+    const asked = vmId();
+    try {
+      const list = await get('/api/v1/vms/{vmId}/access-services', { path: { vmId: asked } });
+      if (asked === vmId()) {
+        services.value = list;
+      }
+    } catch (failed) {
+      if (!isQuiet && asked === vmId()) {
+        showFailure(failed);
+      }
+    }
+  }
+
+  /** Where a new one stands among the others is for the platform to say; not more often than needed. */
+  function readAgain() {
+    again ??= setTimeout(() => {
+      again = undefined;
+      void read(true);
+    }, READ_AGAIN_MILLIS);
+  }
+
+  const stop = [
+    listen('service', (change) => {
+      if (change.extra.vmId !== vmId()) {
+        return;
+      }
+      if (services.value !== null) {
+        services.value = applied(services.value, change);
+      }
+      // A list that was asked for before the change may arrive after it.
+      readAgain();
+    }),
+    listen('reset', readAgain),
+  ];
+  onScopeDispose(() => {
+    stop.forEach((one) => one());
+    clearTimeout(again);
+  });
+  watch(
+    vmId,
+    () => {
+      services.value = null;
+      void read();
+    },
+    { immediate: true },
+  );
+
+  return { services, read };
+}
