@@ -5,10 +5,12 @@ import '@/shared/style.css';
 import '@/shared/theme';
 import { createApp } from 'vue';
 import App from '@/App.vue';
+import { followOtherTabs } from '@/api/session';
 import { followVersions, keepPages } from '@/offline/register';
 import { router } from '@/router';
 import { i18n } from '@/shared/i18n';
 
+followOtherTabs();
 followVersions();
 keepPages();
 createApp(App).use(i18n).use(router).mount('#app');

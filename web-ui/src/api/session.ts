@@ -1,4 +1,5 @@
 import { computed, shallowRef } from 'vue';
+import { readKept, writeKept } from '@/shared/browserStorage';
 import type { Caller } from './types';
 
 /**
@@ -26,7 +27,7 @@ export function whenSessionEnds(listener: () => void) {
 
 /** Whether somebody signed in with this browser and has not signed out since. */
 export function isSomebodyKept(): boolean {
-  return localStorage.getItem(KEY) !== null;
+  return readKept(KEY) !== null;
 }
 
 export function holdToken(given: string) {
@@ -40,14 +41,14 @@ export function beginSession(who: Caller) {
     return;
   }
   caller.value = who;
-  localStorage.setItem(KEY, who.userId);
+  writeKept(KEY, who.userId);
 }
 
 export function endSession() {
   const was = caller.value !== null;
   token = null;
   caller.value = null;
-  localStorage.removeItem(KEY);
+  writeKept(KEY, null);
   if (was) {
     onEnd.forEach((listener) => listener());
   }
@@ -58,13 +59,16 @@ function startAnew() {
   location.reload();
 }
 
-addEventListener('storage', ({ key, newValue }) => {
-  if (key !== KEY || caller.value === null) {
-    return;
-  }
-  if (newValue === null) {
-    endSession();
-  } else if (newValue !== caller.value.userId) {
-    startAnew();
-  }
-});
+/** Follow what is done in other tabs of this browser: signing out, and signing in as somebody else. */
+export function followOtherTabs() {
+  addEventListener('storage', ({ key, newValue }) => {
+    if (key !== KEY || caller.value === null) {
+      return;
+    }
+    if (newValue === null) {
+      endSession();
+    } else if (newValue !== caller.value.userId) {
+      startAnew();
+    }
+  });
+}

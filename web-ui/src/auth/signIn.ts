@@ -4,6 +4,7 @@ import { beginSession, endSession, holdToken, isSomebodyKept, session } from '@/
 import { followStream, stopStream } from '@/api/stream';
 import type { Caller } from '@/api/types';
 import { keep, recall } from '@/offline/lastKnown';
+import { readKept, writeKept } from '@/shared/browserStorage';
 import { expectEnd } from './ended';
 
 const CALLER = 'caller';
@@ -12,7 +13,7 @@ const OWED = 'vmgate.signOutOwed';
 export async function signIn(tenantId: string, username: string, password: string) {
   const person = tenantId === '' ? { username, password } : { tenantId, username, password };
   const { token } = await post('/api/v1/auth/login', { body: { ...person, extra: { refresh: 'cookie' } } });
-  localStorage.removeItem(OWED);
+  writeKept(OWED, null);
   holdToken(token);
   const who = await get('/api/v1/auth/me');
   beginSession(who);
@@ -26,8 +27,8 @@ export async function signIn(tenantId: string, username: string, password: strin
  */
 export async function resumeSession() {
   // Who signed out while nobody answered is signed out as soon as somebody does: the cookie is not ours to delete.
-  if (localStorage.getItem(OWED) !== null && (await endByCookie())) {
-    localStorage.removeItem(OWED);
+  if (readKept(OWED) !== null && (await endByCookie())) {
+    writeKept(OWED, null);
   }
   if (session.isSignedIn.value || !isSomebodyKept()) {
     return;
@@ -52,7 +53,7 @@ export async function signOut() {
     await post('/api/v1/auth/logout');
   } catch (failed) {
     if (failed instanceof Unreachable) {
-      localStorage.setItem(OWED, 'true');
+      writeKept(OWED, 'true');
     }
   }
   endSession();

@@ -1,5 +1,5 @@
 import { ElMessage } from 'element-plus';
-import { Refusal, Unreachable } from '@/api/http';
+import { isReachable, Refusal, Unreachable } from '@/api/http';
 import { t } from './i18n';
 
 /** What to tell a person about something that failed: the platform's own words, where it gave any. */
@@ -15,6 +15,11 @@ export function wordsOf(failed: unknown): string {
   return failed instanceof Unreachable
     ? t('notice.unreachable')
     : t('notice.unexpected', { words: String(failed) });
+}
+
+/** Why nothing can be asked for while the platform is away. */
+export function whyNobodyAnswers(): string | undefined {
+  return isReachable.value ? undefined : t('notice.unreachable');
 }
 
 export function showFailure(failed: unknown) {

@@ -18,12 +18,7 @@ const STATES: Record<Action, Vm['status'][]> = {
 };
 
 /** Why an action cannot be asked for now; null when it can. */
-export type Obstacle =
-  | { kind: 'permission'; permission: string }
-  | { kind: 'state' }
-  | { kind: 'busy' }
-  /** Nobody answers. */
-  | { kind: 'away' };
+export type Obstacle = { kind: 'permission'; permission: string } | { kind: 'state' } | { kind: 'busy' };
 
 /** What one must be allowed to do for an action, or to call it off. */
 export function permissionOf(action: Action): string {
