@@ -51,6 +51,7 @@ final class Relay implements ConsoleRelay {
   private final RelaySide fromViewer;
   private final RelaySide fromLine;
   private final ViewerTraffic traffic;
+  private final RoundTrips roundTrips = new RoundTrips(System::nanoTime);
   private final long begunNanos = System.nanoTime();
   private long pingedNanos = begunNanos;
   private int viewerPings;
@@ -137,6 +138,7 @@ final class Relay implements ConsoleRelay {
     if (!ending.isDone()) {
       line.config().setAutoRead(viewer.isWritable());
       viewer.config().setAutoRead(line.isWritable());
+      measure();
     }
   }
 
@@ -172,6 +174,21 @@ final class Relay implements ConsoleRelay {
     } else if (now - pingedNanos > rules.ping().toNanos()) {
       pingedNanos = now;
       ping();
+    } else {
+      measure();
+    }
+  }
+
+  /**
+   * Ask the viewer how long an answer takes; a few times as often as for a sign of life, since
+   * networks change. Behind what already waits for it, and while its answer could not be heard,
+   * nothing can be measured.
+   */
+  private void measure() {
+    if (!viewer.config().isAutoRead() || !viewer.isWritable()) {
+      roundTrips.forget();
+    } else {
+      viewer.writeAndFlush(new Ping(roundTrips.begin()), viewer.voidPromise());
     }
   }
 
@@ -188,8 +205,8 @@ final class Relay implements ConsoleRelay {
     } else if (lineAnswersPings && linePings > UNANSWERED_PINGS) {
       finish(new Ending.LineEnded());
     } else {
-      viewer.writeAndFlush(Ping.PING, viewer.voidPromise());
-      line.writeAndFlush(Ping.PING, line.voidPromise());
+      viewer.writeAndFlush(new Ping(roundTrips.begin()), viewer.voidPromise());
+      line.writeAndFlush(new Ping(0), line.voidPromise());
     }
   }
 
@@ -239,8 +256,12 @@ final class Relay implements ConsoleRelay {
     }
 
     @Override
-    public void signOfLife() {
+    public void signOfLife(@Nullable Long pingId) {
       viewerPings = 0;
+      Duration roundTrip = pingId == null ? null : roundTrips.end(pingId);
+      if (roundTrip != null) {
+        meter.roundTrip(roundTrip);
+      }
     }
 
     @Override
@@ -263,7 +284,7 @@ final class Relay implements ConsoleRelay {
     }
 
     @Override
-    public void signOfLife() {
+    public void signOfLife(@Nullable Long pingId) {
       lineAnswersPings = true;
       linePings = 0;
     }

@@ -7,6 +7,7 @@ import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.util.ReferenceCountUtil;
 import io.vmgate.relay.ViewerTraffic.ViewerBrokeException;
 import io.vmgate.relay.websocket.SocketEvent;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One side of a relay: hands what arrives here to the other side, and stops reading while the other
@@ -18,7 +19,8 @@ final class RelaySide extends ChannelInboundHandlerAdapter {
     /** Bytes of the console arrived; called before they are handed on. */
     ByteBuf arrived(ByteBuf data) throws ViewerBrokeException;
 
-    void signOfLife();
+    /** The other end is there; with the id of the ping that it answers, if it is one of ours. */
+    void signOfLife(@Nullable Long pingId);
 
     void closed();
 
@@ -83,7 +85,7 @@ final class RelaySide extends ChannelInboundHandlerAdapter {
   public void userEventTriggered(ChannelHandlerContext context, Object event) {
     if (event instanceof SocketEvent happened) {
       switch (happened) {
-        case SocketEvent.Pong _ -> listener.signOfLife();
+        case SocketEvent.Pong(var pingId) -> listener.signOfLife(pingId);
         case SocketEvent.Closed _ -> listener.closed();
         case SocketEvent.Broken(var answer) -> listener.broke(answer.words());
       }

@@ -325,13 +325,26 @@ class RelayTest {
   void answersTheViewersPings() throws IOException {
     loopback.join(LoopbackRelay.SERIAL);
 
-    loopback.viewer.write(Ping.PING);
+    loopback.viewer.write(new Ping(1));
     loopback.viewer.send("question");
     loopback.machine.readUntil("question");
     loopback.machine.send("answer");
     loopback.viewer.readUntil("answer");
 
     assertThat(loopback.viewer.pongs()).isEqualTo(1);
+  }
+
+  @Test
+  void measuresHowLongTheViewerTakesToAnswer() throws IOException {
+    loopback.join(LoopbackRelay.SERIAL);
+    assertThat(loopback.meter.latency()).isEmpty();
+
+    loopback.machine.send("behind the first ping");
+    loopback.viewer.readUntil("behind the first ping");
+    loopback.viewer.send("behind the answer");
+    loopback.machine.readUntil("behind the answer");
+
+    assertThat(loopback.meter.latency()).get().satisfies(took -> assertThat(took).isPositive());
   }
 
   @Test

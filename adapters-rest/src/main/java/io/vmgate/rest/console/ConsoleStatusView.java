@@ -40,7 +40,13 @@ record ConsoleStatusView(
       @Schema(example = "alice") String username,
       boolean viewOnly,
       @Schema(example = "192.168.1.150") String clientIp,
-      @Schema(example = "2025-08-01 10:40:00") String connectTime) {}
+      @Schema(example = "2025-08-01 10:40:00") String connectTime,
+      @Schema(
+              example = "12",
+              description =
+                  "How long a message to the viewer and its answer took last, in milliseconds; null"
+                      + " while that is not measured, and for a session that another server holds")
+          @Nullable Long latencyMillis) {}
 
   /** Somebody who was on a console. */
   @Serdeable

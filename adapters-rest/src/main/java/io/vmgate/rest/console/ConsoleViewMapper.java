@@ -13,6 +13,7 @@ import io.vmgate.rest.envelope.JsonBodies;
 import io.vmgate.rest.envelope.Messages;
 import io.vmgate.rest.envelope.TimeFormat;
 import jakarta.inject.Singleton;
+import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -55,7 +56,10 @@ public final class ConsoleViewMapper {
         first == null ? null : times.write(first.connectedAt()),
         first == null ? null : first.clientAddress(),
         new ConsoleStatusView.Extra(
-            live.stream().map(this::session).toList(), ended(request, report.lastEnded())));
+            live.stream()
+                .map(session -> session(session, report.latencies().get(session.id())))
+                .toList(),
+            ended(request, report.lastEnded())));
   }
 
   private @Nullable HolderView holder(@Nullable ConsoleSession holder) {
@@ -65,14 +69,15 @@ public final class ConsoleViewMapper {
             holder.id().toString(), holder.caller().username(), times.write(holder.connectedAt()));
   }
 
-  private SessionView session(ConsoleSession session) {
+  private SessionView session(ConsoleSession session, @Nullable Duration latency) {
     return new SessionView(
         session.id().toString(),
         session.protocol().wireName(),
         session.caller().username(),
         session.viewOnly(),
         session.clientAddress(),
-        times.write(session.connectedAt()));
+        times.write(session.connectedAt()),
+        latency == null ? null : Math.round(latency.toNanos() / 1e6));
   }
 
   private @Nullable EndedView ended(HttpRequest<?> request, @Nullable ConsoleSession session) {

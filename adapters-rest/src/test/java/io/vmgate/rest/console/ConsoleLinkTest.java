@@ -244,7 +244,7 @@ class ConsoleLinkTest {
                 + "\",\"protocol\":\"serial\",\"username\":\"root\",\"viewOnly\":false,"
                 + "\"clientIp\":\"192.168.1.150\",\"connectTime\":\""
                 + connectTime
-                + "\"}],"
+                + "\",\"latencyMillis\":null}],"
                 + last
                 + "}}}");
     assertThat(last)

@@ -116,6 +116,26 @@ class ConsoleSocketTest {
   }
 
   @Test
+  void tellsHowLongTheWayToTheViewerAndBackTakes() throws IOException, InterruptedException {
+    Answer answer = connect(ticket(ConsoleProtocol.SERIAL).text());
+    WebSocketEnd machine = server.sockets.machines.next(vm.name());
+    machine.send("behind the first ping");
+    answer.end().readUntil("behind the first ping");
+    answer.end().send("behind the answer");
+    machine.readUntil("behind the answer");
+
+    assertThat(
+            server
+                .get(
+                    "/api/v1/vms/" + vm.id() + "/console/status",
+                    "Authorization",
+                    "Bearer " + server.tokenOf("operator"))
+                .at("data", "extra", "sessions", 0, "latencyMillis"))
+        .matches("\\d+");
+    answer.end().write(new CloseFrame(1000, ""));
+  }
+
+  @Test
   void answersTheSubprotocolOfBrowsers() throws IOException, InterruptedException {
     Answer asked =
         connect(ticket(ConsoleProtocol.SERIAL).text(), "Sec-WebSocket-Protocol: base64, binary");

@@ -3,8 +3,10 @@ package io.vmgate.application.console;
 import io.vmgate.domain.console.ConsoleSession;
 import io.vmgate.domain.console.EndReason;
 import io.vmgate.domain.console.SessionId;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Predicate;
@@ -107,6 +109,11 @@ public final class LiveConsoles {
         .flatMap(party -> party.connections.stream().limit(1))
         .map(Held::session)
         .toList();
+  }
+
+  /** How long the way to a session's viewer and back takes; empty where this is not known here. */
+  public Optional<Duration> latency(SessionId session) {
+    return Optional.ofNullable(held.get(session)).flatMap(party -> party.meter.latency());
   }
 
   /** How many connections this server holds. */

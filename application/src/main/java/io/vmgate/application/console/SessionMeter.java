@@ -3,7 +3,9 @@ package io.vmgate.application.console;
 import io.vmgate.domain.console.Traffic;
 import io.vmgate.domain.vm.ConsoleProtocol;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.atomic.LongAdder;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Count what all connections of a session on this server have carried together, and remember when a
@@ -14,6 +16,7 @@ public final class SessionMeter {
   private final LongAdder toMachineBytes = new LongAdder();
   private volatile long activeNanos = System.nanoTime();
   private volatile boolean canSeePerson;
+  private volatile @Nullable Duration latency;
 
   private SessionMeter(boolean canSeePerson) {
     this.canSeePerson = canSeePerson;
@@ -36,6 +39,16 @@ public final class SessionMeter {
   /** For how long no person has done anything, as far as it can be seen from here. */
   public Duration idle() {
     return canSeePerson ? Duration.ofNanos(System.nanoTime() - activeNanos) : Duration.ZERO;
+  }
+
+  /** A message to the viewer and its answer took so long, just now. */
+  public void roundTrip(Duration took) {
+    latency = took;
+  }
+
+  /** How long the way to the viewer and back took last; empty until it was measured. */
+  public Optional<Duration> latency() {
+    return Optional.ofNullable(latency);
   }
 
   /** Bytes of the console's own protocol went to the viewer. */

@@ -3,18 +3,27 @@ package io.vmgate.application.console;
 import io.vmgate.application.auth.PermissionGate;
 import io.vmgate.application.vm.VmInventory;
 import io.vmgate.domain.auth.Caller;
+import io.vmgate.domain.console.ConsoleSession;
+import io.vmgate.domain.console.SessionId;
 import io.vmgate.domain.vm.Vm;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 
 /** Show who is on a machine's consoles, on whatever server. */
 public final class ShowConsole {
   private final PermissionGate gate;
   private final VmInventory inventory;
   private final SessionBook sessions;
+  private final LiveConsoles held;
 
-  public ShowConsole(PermissionGate gate, VmInventory inventory, SessionBook sessions) {
+  public ShowConsole(
+      PermissionGate gate, VmInventory inventory, SessionBook sessions, LiveConsoles held) {
     this.gate = gate;
     this.inventory = inventory;
     this.sessions = sessions;
+    this.held = held;
   }
 
   /**
@@ -28,8 +37,16 @@ public final class ShowConsole {
    */
   public ConsoleReport show(Caller caller, String vmId) {
     Vm vm = ConsoleMachines.find(gate, inventory, caller, vmId);
+    List<ConsoleSession> live = sessions.live(caller.tenant(), vm.id());
     return new ConsoleReport(
-        sessions.live(caller.tenant(), vm.id()),
-        sessions.lastEnded(caller.tenant(), vm.id()).orElse(null));
+        live, latencies(live), sessions.lastEnded(caller.tenant(), vm.id()).orElse(null));
+  }
+
+  private Map<SessionId, Duration> latencies(List<ConsoleSession> live) {
+    Map<SessionId, Duration> latencies = new HashMap<>();
+    for (ConsoleSession session : live) {
+      held.latency(session.id()).ifPresent(latency -> latencies.put(session.id(), latency));
+    }
+    return latencies;
   }
 }

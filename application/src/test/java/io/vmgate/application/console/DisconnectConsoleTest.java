@@ -16,14 +16,18 @@ import io.vmgate.domain.console.EndReason;
 import io.vmgate.domain.console.SessionId;
 import io.vmgate.domain.vm.ConsoleProtocol;
 import io.vmgate.domain.vm.VmFailure;
+import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
 class DisconnectConsoleTest {
   private final ConsoleFixture on = new ConsoleFixture();
+  private final LiveConsoles live = new LiveConsoles();
   private final ConsoleSession screen = on.begin(on.ann, ConsoleProtocol.VNC, HERE);
   private final ConsoleSession serial = on.begin(on.ann, ConsoleProtocol.SERIAL, ELSEWHERE);
 
@@ -68,14 +72,32 @@ class DisconnectConsoleTest {
 
   @Test
   void showsWhoIsThereAndWhoWasLast() {
-    assertThat(show()).isEqualTo(new ConsoleReport(List.of(screen, serial), null));
+    assertThat(show()).isEqualTo(new ConsoleReport(List.of(screen, serial), Map.of(), null));
 
     disconnect(on.bob, new Meant(screen.id(), null));
     assertThat(show())
         .isEqualTo(
             new ConsoleReport(
                 List.of(serial),
+                Map.of(),
                 screen.ended(on.clock.instant(), new EndReason.Disconnected("bob"))));
+  }
+
+  @Test
+  void showsHowQuickThoseSessionsAreThatAreHeldHere() {
+    SessionMeter meter = Objects.requireNonNull(live.add(new Connection(screen)));
+    assertThat(show().latencies()).isEmpty();
+
+    meter.roundTrip(Duration.ofMillis(12));
+
+    assertThat(show().latencies()).isEqualTo(Map.of(screen.id(), Duration.ofMillis(12)));
+  }
+
+  private record Connection(ConsoleSession session) implements LiveConsoles.Held {
+    @Override
+    public void end(EndReason reason) {
+      throw new AssertionError("nobody asked for its end");
+    }
   }
 
   private int disconnect(User user, Meant meant) {
@@ -89,7 +111,7 @@ class DisconnectConsoleTest {
   }
 
   private ConsoleReport show() {
-    return new ShowConsole(on.gate, on.inventory, on.consoles)
+    return new ShowConsole(on.gate, on.inventory, on.consoles, live)
         .show(on.ann.toCaller(), VM.id().toString());
   }
 }

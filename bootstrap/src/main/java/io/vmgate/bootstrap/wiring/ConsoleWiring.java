@@ -156,8 +156,9 @@ final class ConsoleWiring {
   }
 
   @Singleton
-  ShowConsole showConsole(PermissionGate gate, VmInventory inventory, SessionBook sessions) {
-    return new ShowConsole(gate, inventory, sessions);
+  ShowConsole showConsole(
+      PermissionGate gate, VmInventory inventory, SessionBook sessions, LiveConsoles held) {
+    return new ShowConsole(gate, inventory, sessions, held);
   }
 
   @Singleton

@@ -197,10 +197,14 @@ public final class WebSocketFraming extends ChannelDuplexHandler {
     inPayload = false;
     switch (opcode) {
       case PING -> pinged = control;
-      case PONG -> context.fireUserEventTriggered(new SocketEvent.Pong());
+      case PONG -> context.fireUserEventTriggered(new SocketEvent.Pong(pingId()));
       case CLOSE -> closed(context);
       default -> {} // the bytes are on their way already
     }
+  }
+
+  private @Nullable Long pingId() {
+    return control.length == Long.BYTES ? Unpooled.wrappedBuffer(control).readLong() : null;
   }
 
   @Override
@@ -260,7 +264,9 @@ public final class WebSocketFraming extends ChannelDuplexHandler {
         context.write(head(context, BINARY, data));
         context.write(data, promise);
       }
-      case Ping _ -> context.write(frame(context, PING, context.alloc().buffer(0)), promise);
+      case Ping(var id) ->
+          context.write(
+              frame(context, PING, context.alloc().buffer(Long.BYTES).writeLong(id)), promise);
       case CloseFrame close -> context.write(closeFrame(context, close), promise);
       default -> context.write(message, promise);
     }

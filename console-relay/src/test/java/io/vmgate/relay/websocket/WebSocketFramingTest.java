@@ -178,11 +178,21 @@ class WebSocketFramingTest {
   void tellsOfAPong() {
     End server = new End(WebSocketFraming.ofServer());
 
-    server.channel.writeOutbound(Ping.PING);
-    server.receives("8a 80 00000000");
+    server.channel.writeOutbound(new Ping(7));
+    server.receives("8a 88 00000000 0000000000000007");
 
-    assertThat(server.written()).isEqualTo(HexFormat.of().parseHex("8900"));
-    assertThat(server.events).containsExactly(new SocketEvent.Pong());
+    assertThat(server.written()).isEqualTo(HexFormat.of().parseHex("89080000000000000007"));
+    assertThat(server.events).containsExactly(new SocketEvent.Pong(7L));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"8a 80 00000000", "8a 81 00000000 07"})
+  void tellsOfAPongThatAnswersNothing(String unasked) {
+    End server = new End(WebSocketFraming.ofServer());
+
+    server.receives(unasked);
+
+    assertThat(server.events).containsExactly(new SocketEvent.Pong(null));
   }
 
   @Test
