@@ -17,6 +17,7 @@ export const router = createRouter({
       props: true,
     },
     { path: '/settings', name: 'settings', component: () => import('@/settings/SettingsPage.vue') },
+    { path: '/consoles', name: 'consoles', component: () => import('@/console/ConsolesPage.vue') },
     { path: '/:rest(.*)*', name: 'nowhere', component: () => import('@/shared/NowherePage.vue') },
   ],
 });

@@ -11,6 +11,7 @@ export type Task = Schemas['TaskView'];
 export type TaskChild = NonNullable<Task['extra']['children']>['list'][number];
 export type Action = Schemas['TaskView']['extra']['action'];
 export type ConsoleLink = Schemas['ConsoleLinkView'];
+export type ConsoleStatus = Schemas['ConsoleStatusView'];
 export type ConsoleProtocol = ConsoleLink['protocol'];
 export type AccessService = Schemas['AccessServiceView'];
 export type AccessBody = Schemas['AccessBody'];

@@ -5,11 +5,15 @@ export const CONTROL: Key = [0xffe3, 'ControlLeft'];
 export const ALT: Key = [0xffe9, 'AltLeft'];
 export const SHIFT: Key = [0xffe1, 'ShiftLeft'];
 export const ALT_GR: Key = [0xfe03, 'AltRight'];
-const SUPER: Key = [0xffeb, 'MetaLeft'];
-const TAB: Key = [0xff09, 'Tab'];
+export const SUPER: Key = [0xffeb, 'MetaLeft'];
+export const TAB: Key = [0xff09, 'Tab'];
 export const ESCAPE: Key = [0xff1b, 'Escape'];
 export const BACKSPACE: Key = [0xff08, 'Backspace'];
 export const ENTER: Key = [0xff0d, 'Enter'];
+export const LEFT: Key = [0xff51, 'ArrowLeft'];
+export const UP: Key = [0xff52, 'ArrowUp'];
+export const RIGHT: Key = [0xff53, 'ArrowRight'];
+export const DOWN: Key = [0xff54, 'ArrowDown'];
 
 function f(number: number): Key {
   return [0xffbd + number, `F${number}`];

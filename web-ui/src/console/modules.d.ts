@@ -31,6 +31,9 @@ declare module '@spice-project/spice-html5/src/main.js' {
       onsuccess: () => void;
     });
     readonly ws: WebSocket;
+    readonly display?: { ws: WebSocket };
+    readonly inputs?: { ws: WebSocket };
+    readonly cursor?: { ws: WebSocket };
     stop(): void;
   }
 }

@@ -7,9 +7,13 @@ import type { ConsoleLink, ConsoleProtocol, VmStatus } from '@/api/types';
 import { t } from '@/shared/i18n';
 import { wordsOf } from '@/shared/notice';
 import { afterEnding, wordsKey } from './endings';
+import { LinkQueue } from './linkQueue';
+import { useFigures } from './useFigures';
 
 export type Phase =
   | { kind: 'connecting' }
+  /** The platform gives so many links a minute, and these are used up. */
+  | { kind: 'queued'; seconds: number }
   | { kind: 'connected' }
   /** Somebody else is on the console, whom the platform has named. */
   | { kind: 'held'; holder: string; since: string; isWaiting: boolean }
@@ -24,9 +28,20 @@ interface Wanted {
   viewOnly: Ref<boolean>;
 }
 
+/** A console, as the page's parts hand it on. */
+export type Console = ReturnType<typeof useConsole>;
+
 const NOT_RUNNING = 40901;
 const TOO_MANY = 42901;
 const RUNS: (VmStatus | undefined)[] = ['running', 'migrating', 'paused'];
+
+/** One for all consoles of the page: the limit is the person's, not the console's. */
+const links = new LinkQueue((failed) =>
+  failed instanceof Refusal && failed.code === TOO_MANY ? (failed.retryAfterSeconds ?? 10) : null,
+);
+
+/** Sessions of this page: what is left of one is nobody else's, wherever in the page it was. */
+const ours = new Set<string>();
 
 /** A console, from link to link: what became of the last one decides whether there is a next. */
 export function useConsole(wanted: Wanted) {
@@ -35,25 +50,34 @@ export function useConsole(wanted: Wanted) {
   const url = ref<string | null>(null);
   let tries = 0;
   let attempt = 0;
-  let ownSession: string | null = null;
+  const ownSession = ref<string | null>(null);
   let timer: ReturnType<typeof setTimeout> | undefined;
+  let asking = new AbortController();
+
+  /** What was begun is not gone on with. */
+  function begin() {
+    clearTimeout(timer);
+    asking.abort();
+    asking = new AbortController();
+    url.value = null;
+    return ++attempt;
+  }
 
   async function connect(takeover = false) {
-    clearTimeout(timer);
-    const mine = ++attempt;
-    url.value = null;
+    const mine = begin();
     phase.value = { kind: 'connecting' };
     try {
       const link = await askForLink(takeover);
       if (mine !== attempt) {
         return;
       }
+      clearTimeout(timer);
       const { holder } = link.extra;
       if (holder == null || takeover || link.protocol === 'spice') {
         open(link);
-      } else if (holder.sessionId === ownSession) {
-        // What is left of our own connection, which broke without a word.
-        await disconnectOwn();
+      } else if (ours.has(holder.sessionId)) {
+        // It broke without a word, or was left just now.
+        await disconnectOwn(holder.sessionId);
         if (mine === attempt) {
           open(link);
         }
@@ -62,16 +86,19 @@ export function useConsole(wanted: Wanted) {
       }
     } catch (failed) {
       if (mine === attempt) {
+        clearTimeout(timer);
         refused(failed);
       }
     }
   }
 
   function askForLink(takeover: boolean): Promise<ConsoleLink> {
-    return post('/api/v1/vms/{vmId}/console', {
-      path: { vmId: wanted.vmId() },
-      body: { protocol: wanted.protocol(), takeover, viewOnly: wanted.viewOnly.value, expireTime: 60 },
-    });
+    const ask = () =>
+      post('/api/v1/vms/{vmId}/console', {
+        path: { vmId: wanted.vmId() },
+        body: { protocol: wanted.protocol(), takeover, viewOnly: wanted.viewOnly.value, expireTime: 60 },
+      });
+    return links.ask(ask, (at) => countDown(at, (seconds) => ({ kind: 'queued', seconds })), asking.signal);
   }
 
   function open(link: ConsoleLink) {
@@ -85,8 +112,6 @@ export function useConsole(wanted: Wanted) {
     const words = wordsOf(failed);
     if (failed instanceof Refusal && failed.code === NOT_RUNNING) {
       phase.value = { kind: 'whenRunning', words };
-    } else if (failed instanceof Refusal && failed.code === TOO_MANY) {
-      pause(words, (failed.retryAfterSeconds ?? 10) * 1_000);
     } else if (failed instanceof Unreachable || (failed instanceof Refusal && failed.code >= 50_200)) {
       pause(words, Math.min(1_000 * 2 ** tries++, 30_000));
     } else {
@@ -99,15 +124,20 @@ export function useConsole(wanted: Wanted) {
     tries = 0;
     phase.value = { kind: 'connected' };
     const mine = attempt;
-    const status = await get('/api/v1/vms/{vmId}/console/status', { path: { vmId: wanted.vmId() } }).catch(
-      () => null,
-    );
+    const status = await readStatus();
     const own = status?.extra.sessions
       .filter((one) => one.protocol === wanted.protocol() && one.username === session.caller.value?.username)
       .at(-1);
     if (mine === attempt) {
-      ownSession = own?.sessionId ?? null;
+      ownSession.value = own?.sessionId ?? null;
+      if (own !== undefined) {
+        ours.add(own.sessionId);
+      }
     }
+  }
+
+  function readStatus() {
+    return get('/api/v1/vms/{vmId}/console/status', { path: { vmId: wanted.vmId() } }).catch(() => null);
   }
 
   /** The viewer's connection has ended. */
@@ -145,46 +175,63 @@ export function useConsole(wanted: Wanted) {
     if (code !== 1001 && code !== 1011) {
       return null;
     }
-    const status = await get('/api/v1/vms/{vmId}/console/status', { path: { vmId: wanted.vmId() } }).catch(
-      () => null,
-    );
+    const status = await readStatus();
     const last = status?.extra.lastEnded;
-    return last != null && (ownSession === null || last.sessionId === ownSession)
+    return last != null && (ownSession.value === null || last.sessionId === ownSession.value)
       ? { reason: last.reason, words: last.message }
       : null;
   }
 
   function pause(words: string, millis: number) {
+    countDown(
+      Date.now() + millis,
+      (seconds) => ({ kind: 'pausing', words, seconds }),
+      () => whenSeen(() => void connect()),
+    );
+  }
+
+  /** Show how long it takes, second by second, unless something else begins meanwhile. */
+  function countDown(end: number, show: (seconds: number) => Phase, then?: () => void) {
+    clearTimeout(timer);
     const mine = attempt;
-    const end = Date.now() + millis;
     const tick = () => {
       if (mine !== attempt) {
         return;
       }
       const left = end - Date.now();
-      if (left <= 0) {
-        void connect();
-        return;
+      phase.value = show(Math.max(0, Math.ceil(left / 1_000)));
+      if (left > 0) {
+        timer = setTimeout(tick, Math.min(left, 1_000));
+      } else {
+        then?.();
       }
-      phase.value = { kind: 'pausing', words, seconds: Math.ceil(left / 1_000) };
-      timer = setTimeout(tick, Math.min(left, 1_000));
     };
     tick();
   }
 
-  async function disconnectOwn() {
-    if (ownSession !== null) {
-      const options = { path: { vmId: wanted.vmId() }, body: { sessionId: ownSession } };
-      await post('/api/v1/vms/{vmId}/console/disconnect', options).catch(() => undefined);
+  /** In a tab that nobody looks at it is not tried again and again. */
+  function whenSeen(call: () => void) {
+    if (!document.hidden) {
+      call();
+      return;
     }
+    document.addEventListener('visibilitychange', () => whenSeen(call), {
+      once: true,
+      signal: asking.signal,
+    });
+  }
+
+  async function disconnectOwn(sessionId: string) {
+    const options = { path: { vmId: wanted.vmId() }, body: { sessionId } };
+    await post('/api/v1/vms/{vmId}/console/disconnect', options).catch(() => undefined);
   }
 
   function disconnect() {
-    attempt++;
-    clearTimeout(timer);
-    url.value = null;
+    begin();
     phase.value = { kind: 'ended', words: t('console.end.left'), offersTakeover: false };
-    void disconnectOwn();
+    if (ownSession.value !== null) {
+      void disconnectOwn(ownSession.value);
+    }
   }
 
   function waitUntilFree() {
@@ -217,11 +264,12 @@ export function useConsole(wanted: Wanted) {
     }
   });
 
+  const figures = useFigures(() => (phase.value.kind === 'connected' ? ownSession.value : null), readStatus);
+
   onScopeDispose(() => {
-    attempt++;
-    clearTimeout(timer);
+    begin();
     stopListening();
   });
 
-  return { phase, url, connect, opened, closed, disconnect, waitUntilFree };
+  return { phase, url, figures, connect, opened, closed, disconnect, waitUntilFree };
 }

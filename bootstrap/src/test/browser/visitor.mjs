@@ -81,16 +81,32 @@ export class Visitor {
   async awaitScreen() {
     await this.tab.waitForSelector('[data-test=connected]');
     await this.tab.waitForSelector('[data-test=screen]');
-    await this.tab.waitForFunction(cellsShown, 20);
+    await this.awaitCells(20);
   }
 
-  cells() {
-    return this.tab.evaluate(cellsShown);
+  cells(within = 'body') {
+    return this.tab.evaluate(cellsShown, { within });
   }
 
-  /** Wait until so many more letters are on the screen. */
-  async awaitCells(count) {
-    await this.tab.waitForFunction(cellsShown, count);
+  /** Wait until so many letters are on the screen. */
+  async awaitCells(count, within = 'body') {
+    await this.tab.waitForFunction(cellsShown, { within, enough: count });
+  }
+
+  /** Load the page anew, as somebody who may have to say who they are again. */
+  async reload(username = 'operator') {
+    await this.tab.reload();
+    await this.tab.waitForSelector('#password, [data-test=sign-out]');
+    if ((await this.tab.locator('#password').count()) > 0) {
+      await this.fillIn(username, this.given.passwords[username]);
+    }
+  }
+
+  /** Add a machine to the page of several consoles. */
+  async pick(name, namespace = 'shop') {
+    await this.tab.click('[data-test=picker]');
+    await this.tab.locator('[data-test=picker] input').fill(name);
+    await this.tab.click(`[data-pick="${namespace}/${name}"]`);
   }
 
   leave() {
@@ -102,8 +118,8 @@ export class Visitor {
  * How many cells of a letter's size show anything in the guest's console, or whether so many do: the page has pixels
  * alone to show for what was typed.
  */
-function cellsShown(enough) {
-  const canvas = document.querySelector('[data-test=screen]');
+function cellsShown({ within, enough }) {
+  const canvas = document.querySelector(`${within} [data-test=screen]`);
   const top = 96;
   if (!canvas || canvas.height <= top) {
     return enough === undefined ? 0 : false;

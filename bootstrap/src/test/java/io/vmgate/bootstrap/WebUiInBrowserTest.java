@@ -78,6 +78,8 @@ class WebUiInBrowserTest {
         "usesASerialLine",
         "asksBeforeItTakesOver",
         "looksOnly",
+        "showsSeveralConsoles",
+        "typesOnAPhone",
         "publishesAPort",
         "fitsAPhone",
         "keepsTenantsApart",
