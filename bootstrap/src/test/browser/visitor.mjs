@@ -1,6 +1,9 @@
 // Somebody at a browser, whose way to the platform can be cut.
 import { connect, createServer } from 'node:net';
 
+/** A phone's browser. */
+export const PHONE = { viewport: { width: 360, height: 740 }, hasTouch: true, isMobile: true };
+
 export class Visitor {
   complaints = [];
   token = null;

@@ -79,6 +79,7 @@ class WebUiInBrowserTest {
         "asksBeforeItTakesOver",
         "looksOnly",
         "showsSeveralConsoles",
+        "waitsUntilItIsSeen",
         "typesOnAPhone",
         "publishesAPort",
         "fitsAPhone",

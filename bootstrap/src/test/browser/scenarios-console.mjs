@@ -1,0 +1,136 @@
+// Several consoles at once, and consoles on a phone.
+import { strict as assert } from 'node:assert';
+import { PHONE } from './visitor.mjs';
+
+export const consoleScenarios = {
+  async showsSeveralConsoles(visit) {
+    const person = await visit();
+    const { tab } = person;
+    await person.open('/ui/vms?namespace=shop&status=running');
+    await person.fillIn('operator', person.given.passwords.operator);
+    await tab.waitForSelector('tr[data-vm]');
+    const names = (await tab.locator('tr[data-vm]').evaluateAll((rows) => rows.map((row) => row.dataset.vm))).slice(0, 3);
+    for (const name of names) {
+      await tab.check(`tr[data-vm="${name}"] input[type=checkbox]`);
+    }
+    await tab.click('[data-test=batch-consoles]');
+    const cell = (name) => `[data-cell="${name}"]`;
+    const allShown = async () => {
+      for (const name of names) {
+        await tab.waitForSelector(`${cell(name)} [data-phase=connected]`);
+        await person.awaitCells(20, cell(name));
+      }
+    };
+    await allShown();
+
+    const [first, second, third] = names;
+    const before = await Promise.all(names.map((name) => person.cells(cell(name))));
+    await tab.locator(`${cell(second)} [data-test=screen]`).click();
+    assert.equal(await tab.locator('.cell.focused').getAttribute('data-cell'), second);
+    await tab.keyboard.type('hello', { delay: 30 });
+    await person.awaitCells(before[1] + 5, cell(second));
+    assert.equal(await person.cells(cell(first)), before[0]);
+    assert.equal(await person.cells(cell(third)), before[2]);
+
+    await tab.click(`${cell(first)} [data-test=view-only]`);
+    await tab.waitForURL(/viewOnly=/);
+    await tab.selectOption('select[name=columns]', '3');
+    const where = person.path;
+    await person.reload();
+    await allShown();
+    assert.equal(person.path, where);
+    assert.ok(await tab.isChecked(`${cell(first)} [data-test=view-only] input`));
+
+    await tab.click(`${cell(third)} [data-test=remove]`);
+    await tab.waitForSelector(cell(third), { state: 'detached' });
+    assert.equal(new URL(tab.url()).searchParams.get('vms').split(',').length, 2);
+    assert.equal(await tab.locator('[data-phase=connected]').count(), 2);
+    await person.pick(third);
+    await allShown();
+  },
+
+  async waitsUntilItIsSeen(visit) {
+    const person = await visit();
+    const { tab, way } = person;
+    await person.signIn();
+    await person.openConsole('web-1');
+    await person.awaitScreen();
+    let asked = 0;
+    tab.on('request', (request) => {
+      asked += request.method() === 'POST' && new URL(request.url()).pathname.endsWith('/console') ? 1 : 0;
+    });
+    const hide = (is) => tab.evaluate((hidden) => {
+      Object.defineProperty(document, 'hidden', { get: () => hidden, configurable: true });
+      document.dispatchEvent(new Event('visibilitychange'));
+    }, is);
+    await hide(true);
+    way.cut();
+    await tab.waitForSelector('[data-test=console-message]:has-text("in 0 s")');
+    assert.equal(asked, 0);
+    await hide(false);
+    await person.awaitScreen();
+    assert.equal(asked, 1);
+  },
+
+  async typesOnAPhone(visit) {
+    const person = await visit(PHONE);
+    const { tab } = person;
+    await person.signIn();
+    await person.openConsole('web-1');
+    await person.awaitScreen();
+    const before = await person.cells();
+    await tab.tap('[data-test=soft-keyboard]');
+    await tab.keyboard.type('hello', { delay: 30 });
+    await person.awaitCells(before + 5);
+
+    // As keyboards of phones do: a word that grows, and is told once more when it is whole.
+    const session = await tab.context().newCDPSession(tab);
+    for (const text of ['w', 'wo', 'wor', 'word']) {
+      await session.send('Input.imeSetComposition', { text, selectionStart: text.length, selectionEnd: text.length });
+    }
+    await session.send('Input.insertText', { text: 'word' });
+    await tab.keyboard.type('!');
+    await person.awaitCells(before + 10);
+    assert.equal(await person.cells(), before + 10);
+
+    await tab.tap('[data-test=clipboard]');
+    await tab.fill('textarea[name=text]', 'carried over');
+    await tab.tap('[data-test=send-text]');
+    await tab.waitForSelector('.el-dialog', { state: 'hidden' });
+    await tab.tap('[data-test=soft-keyboard]');
+    await tab.tap('[data-test=sticky-Ctrl]');
+    assert.equal(await tab.getAttribute('[data-test=sticky-Ctrl]', 'aria-pressed'), 'true');
+    await tab.keyboard.type('c');
+    await tab.waitForSelector('[data-test=sticky-Ctrl][aria-pressed=false]');
+    // Which the guest takes for a wish to copy.
+    await tab.tap('[data-test=clipboard]');
+    await tab.waitForFunction(() => document.querySelector('textarea[name=text]')?.value === 'carried over');
+    await tab.keyboard.press('Escape');
+    await tab.waitForSelector('.el-dialog', { state: 'hidden' });
+
+    await tab.tap('[data-test=gestures-help]');
+    assert.match(await tab.textContent('[data-test=gestures]'), /two fingers/);
+    await tab.keyboard.press('Escape');
+    await tab.waitForSelector('.el-dialog', { state: 'hidden' });
+
+    // What is in the corner is what is moved out of it.
+    await tab.tap('[data-test=scaling]');
+    await tab.tap('[data-test=move-view]');
+    const corner = () => tab.evaluate(() => {
+      const { data } = document.querySelector('[data-test=screen]').getContext('2d').getImageData(0, 96, 64, 64);
+      return data.join();
+    });
+    const was = await corner();
+    const { x, y } = await tab.locator('[data-test=screen]').boundingBox();
+    const touch = (type, ...touchPoints) => session.send('Input.dispatchTouchEvent', { type, touchPoints });
+    await touch('touchStart', { x: x + 200, y: y + 150 });
+    for (let moved = 0; moved <= 150; moved += 15) {
+      await touch('touchMove', { x: x + 200 - moved, y: y + 150 });
+    }
+    await touch('touchEnd');
+    await tab.waitForFunction((before) => {
+      const { data } = document.querySelector('[data-test=screen]').getContext('2d').getImageData(0, 96, 64, 64);
+      return data.join() !== before;
+    }, was);
+  },
+};
