@@ -290,6 +290,7 @@ const words: Words = {
     openSpice: 'Open it there',
     viewOnly: 'Look at {name} only',
     focused: 'Keys go here',
+    type: 'Type into {name}',
   },
   access: {
     title: 'Access services',

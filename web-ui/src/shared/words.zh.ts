@@ -263,6 +263,7 @@ const words = {
     openSpice: '在单独的页面打开',
     viewOnly: '只看 {name}',
     focused: '键盘输入到这里',
+    type: '在 {name} 中输入',
   },
   access: {
     title: '访问服务',

@@ -32,6 +32,13 @@ export const consoleScenarios = {
     assert.equal(await person.cells(cell(first)), before[0]);
     assert.equal(await person.cells(cell(third)), before[2]);
 
+    // Without a pointer.
+    await tab.focus(`${cell(third)} [data-test=type]`);
+    await tab.keyboard.press('Enter');
+    await tab.waitForSelector(`.focused${cell(third)}`);
+    await tab.keyboard.type('there', { delay: 30 });
+    await person.awaitCells(before[2] + 5, cell(third));
+
     await tab.click(`${cell(first)} [data-test=view-only]`);
     await tab.waitForURL(/viewOnly=/);
     await tab.selectOption('select[name=columns]', '3');
