@@ -1,6 +1,6 @@
 import { createRouter, createWebHistory } from 'vue-router';
 import { session, whenSessionEnds } from '@/api/session';
-import { showEnded } from '@/auth/ended';
+import { showEnded, takeExpectation } from '@/auth/ended';
 import { resumeSession } from '@/auth/signIn';
 
 export const router = createRouter({
@@ -35,7 +35,11 @@ router.beforeEach(async (to, from) => {
 whenSessionEnds(() => {
   const here = router.currentRoute.value;
   if (here.name !== 'signIn') {
-    showEnded();
-    void router.push({ name: 'signIn', query: { back: here.fullPath } });
+    // Whoever signs in after somebody who has left does not go on where that person was.
+    const isWanted = takeExpectation();
+    if (!isWanted) {
+      showEnded();
+    }
+    void router.push({ name: 'signIn', query: isWanted ? {} : { back: here.fullPath } });
   }
 });

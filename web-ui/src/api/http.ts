@@ -17,6 +17,11 @@ export class Refusal extends Error {
     super(message);
   }
 
+  /** Of HTTP. */
+  get status(): number {
+    return Math.floor(this.code / 100);
+  }
+
   get fieldErrors(): FieldError[] {
     const data = this.data as { fieldErrors?: FieldError[] } | null;
     return data?.fieldErrors ?? [];
@@ -152,6 +157,9 @@ async function attempt(method: string, path: string, options: Loose): Promise<Re
       signal: options.signal ? AbortSignal.any([options.signal, patience]) : patience,
       credentials: 'same-origin',
     });
+    if (isOfAProxy(answer)) {
+      throw new Error(`HTTP ${answer.status}`);
+    }
     isReachable.value = true;
     platformZone.value = answer.headers.get('X-Time-Zone') ?? platformZone.value;
     if (path.startsWith('/api/v1/vms')) {
@@ -165,6 +173,15 @@ async function attempt(method: string, path: string, options: Loose): Promise<Re
     isReachable.value = false;
     throw new Unreachable(String(failed));
   }
+}
+
+/** A proxy that cannot reach the platform says so in words of its own; the platform's are in an envelope. */
+export function isOfAProxy(answer: Response): boolean {
+  return (
+    answer.status >= 502 &&
+    answer.status <= 504 &&
+    !(answer.headers.get('Content-Type') ?? '').startsWith('application/json')
+  );
 }
 
 function address(path: string, options: Loose): URL {
@@ -181,7 +198,11 @@ function address(path: string, options: Loose): URL {
 }
 
 function headers(options: Loose): Record<string, string> {
-  const all: Record<string, string> = { 'Accept-Language': language.value };
+  const all: Record<string, string> = {
+    'Accept-Language': language.value,
+    // Pages of other sites cannot send it, so the sign-in cookie works with it only.
+    'X-Requested-With': 'vmgate',
+  };
   const token = session.token();
   if (token !== null) {
     all.Authorization = `Bearer ${token}`;

@@ -1,5 +1,5 @@
 import { language } from '@/shared/language';
-import { beginSession, holdToken, isSomebodyKept } from './session';
+import { beginSession, holdToken, personKept } from './session';
 import type { Caller } from './types';
 
 /** What came of asking for another token; {@code ended} means that the password must be typed. */
@@ -40,7 +40,7 @@ export async function endByCookie(): Promise<boolean> {
 }
 
 async function ask(): Promise<Renewal> {
-  if (!isSomebodyKept()) {
+  if (personKept() === null) {
     return 'ended';
   }
   try {
@@ -49,7 +49,7 @@ async function ask(): Promise<Renewal> {
       return 'ended';
     }
     const who = await dataOf<Caller>(await call('GET', 'me', { Authorization: `Bearer ${token}` }));
-    if (!isSomebodyKept()) {
+    if (personKept() === null) {
       return 'ended'; // signed out meanwhile
     }
     holdToken(token);

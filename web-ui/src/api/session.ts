@@ -25,9 +25,9 @@ export function whenSessionEnds(listener: () => void) {
   onEnd.push(listener);
 }
 
-/** Whether somebody signed in with this browser and has not signed out since. */
-export function isSomebodyKept(): boolean {
-  return readKept(KEY) !== null;
+/** Who signed in with this browser and has not signed out since. */
+export function personKept(): string | null {
+  return readKept(KEY);
 }
 
 export function holdToken(given: string) {
@@ -54,7 +54,7 @@ export function endSession() {
   }
 }
 
-/** Somebody else has signed in with this browser: nothing on this page is theirs. */
+/** Somebody else is signed in with this browser now: nothing on this page is theirs. */
 function startAnew() {
   location.reload();
 }
@@ -62,12 +62,12 @@ function startAnew() {
 /** Follow what is done in other tabs of this browser: signing out, and signing in as somebody else. */
 export function followOtherTabs() {
   addEventListener('storage', ({ key, newValue }) => {
-    if (key !== KEY || caller.value === null) {
+    if (key !== KEY) {
       return;
     }
     if (newValue === null) {
       endSession();
-    } else if (newValue !== caller.value.userId) {
+    } else if (newValue !== caller.value?.userId) {
       startAnew();
     }
   });

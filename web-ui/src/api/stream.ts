@@ -1,6 +1,6 @@
-import { ref } from 'vue';
+import { ref, watch } from 'vue';
 import { language } from '@/shared/language';
-import { codeOf, isReachable } from './http';
+import { codeOf, isOfAProxy, isReachable } from './http';
 import { renew } from './renewal';
 import { endSession, session, whenSessionEnds } from './session';
 import { EventCutter } from './sse';
@@ -130,6 +130,9 @@ async function once(signal: AbortSignal): Promise<boolean> {
     if (answer.status === 403) {
       return false;
     }
+    if (isOfAProxy(answer)) {
+      isReachable.value = false;
+    }
     if (!answer.ok || answer.body === null) {
       return true;
     }
@@ -156,7 +159,7 @@ async function once(signal: AbortSignal): Promise<boolean> {
       }
     }
   } catch (failed) {
-    if (!signal.aborted && !silence.signal.aborted) {
+    if (!signal.aborted) {
       isReachable.value = false;
     }
     throw failed;
@@ -200,5 +203,12 @@ function hear(event: { id: string | null; name: string; data: string }): 'on' | 
 function tell<K extends keyof Heard>(kind: K, what: Heard[K]) {
   listeners[kind].forEach((listener) => listener(what));
 }
+
+// What was read while nobody answered is from before, and what could not be read is missing.
+watch(isReachable, (is) => {
+  if (is) {
+    tell('reset', null);
+  }
+});
 
 whenSessionEnds(stopStream);

@@ -1,16 +1,20 @@
 import { ElMessage } from 'element-plus';
 import { t } from '@/shared/i18n';
 
-/** Signing out is the person's own wish and needs no words. */
 let isWanted = false;
 
+/** The session is about to end as the person wishes. */
 export function expectEnd() {
   isWanted = true;
 }
 
-export function showEnded() {
-  if (!isWanted) {
-    ElMessage({ message: t('notice.ended'), type: 'warning', showClose: true });
-  }
+/** Whether the end that has come was wished for. */
+export function takeExpectation(): boolean {
+  const was = isWanted;
   isWanted = false;
+  return was;
+}
+
+export function showEnded() {
+  ElMessage({ message: t('notice.ended'), type: 'warning', showClose: true });
 }

@@ -1,24 +1,25 @@
-import { get, post, Unreachable } from '@/api/http';
+import { get, post, Refusal } from '@/api/http';
 import { endByCookie, renew } from '@/api/renewal';
-import { beginSession, endSession, holdToken, isSomebodyKept, session } from '@/api/session';
+import { beginSession, endSession, holdToken, personKept, session, whenSessionEnds } from '@/api/session';
 import { followStream, stopStream } from '@/api/stream';
 import type { Caller } from '@/api/types';
-import { keep, recall } from '@/offline/lastKnown';
+import { forgetAll, ownShelf } from '@/offline/lastKnown';
 import { readKept, writeKept } from '@/shared/browserStorage';
 import { expectEnd } from './ended';
 
 const CALLER = 'caller';
 const OWED = 'vmgate.signOutOwed';
+// Longer, and a person believes that nothing happens.
+const PATIENCE_MILLIS = 3_000;
 
 export async function signIn(tenantId: string, username: string, password: string) {
+  await payOwedSignOut();
   const person = tenantId === '' ? { username, password } : { tenantId, username, password };
   const { token } = await post('/api/v1/auth/login', { body: { ...person, extra: { refresh: 'cookie' } } });
-  writeKept(OWED, null);
+  // Of a session that ended without a page to see it.
+  await forgetAll();
   holdToken(token);
-  const who = await get('/api/v1/auth/me');
-  beginSession(who);
-  void keep(CALLER, who);
-  followStream();
+  begin(await get('/api/v1/auth/me'));
 }
 
 /**
@@ -26,23 +27,26 @@ export async function signIn(tenantId: string, username: string, password: strin
  * the person sees what was known last, until there is one.
  */
 export async function resumeSession() {
-  // Who signed out while nobody answered is signed out as soon as somebody does: the cookie is not ours to delete.
-  if (readKept(OWED) !== null && (await endByCookie())) {
-    writeKept(OWED, null);
-  }
-  if (session.isSignedIn.value || !isSomebodyKept()) {
+  await payOwedSignOut();
+  if (session.isSignedIn.value || personKept() === null) {
     return;
   }
-  const renewal = await renew();
-  if (renewal === 'ended') {
-    endSession();
-    return;
-  }
-  const who = renewal === 'away' ? (await recall<Caller>(CALLER))?.what : session.caller.value;
-  if (who != null) {
-    beginSession(who);
-    void keep(CALLER, who);
-    followStream();
+  const known = await ownShelf().recall<Caller>(CALLER);
+  const renewing = renew();
+  switch (await (known === null ? renewing : Promise.race([renewing, noAnswer()]))) {
+    case 'ended':
+      endSession();
+      await forgetAll();
+      return;
+    case 'away':
+      if (known !== null) {
+        begin(known);
+      }
+      return;
+    case 'renewed':
+      if (session.caller.value !== null) {
+        begin(session.caller.value);
+      }
   }
 }
 
@@ -52,9 +56,28 @@ export async function signOut() {
   try {
     await post('/api/v1/auth/logout');
   } catch (failed) {
-    if (failed instanceof Unreachable) {
+    if (!(failed instanceof Refusal && failed.status === 401)) {
       writeKept(OWED, 'true');
     }
   }
   endSession();
 }
+
+function begin(who: Caller) {
+  beginSession(who);
+  void ownShelf().keep(CALLER, who);
+  followStream();
+}
+
+function noAnswer(): Promise<'away'> {
+  return new Promise((resolve) => setTimeout(() => resolve('away'), PATIENCE_MILLIS));
+}
+
+/** Who signed out while nobody answered is signed out as soon as somebody does: the cookie is not ours to delete. */
+async function payOwedSignOut() {
+  if (readKept(OWED) !== null && (await endByCookie())) {
+    writeKept(OWED, null);
+  }
+}
+
+whenSessionEnds(() => void forgetAll());

@@ -1,12 +1,11 @@
 import { clear, createStore, delMany, entries, get, set } from 'idb-keyval';
 import type { UseStore } from 'idb-keyval';
 import { ref } from 'vue';
-import { whenSessionEnds } from '@/api/session';
+import { personKept } from '@/api/session';
 
-/** What was read last, to be seen again while the platform or the network is away. Gone when the session ends. */
-interface Kept<T> {
+interface Kept {
   at: number;
-  what: T;
+  what: unknown;
 }
 
 const MOST = 80;
@@ -24,49 +23,77 @@ function store(): UseStore {
   return opened;
 }
 
-/** Keep it for later. A browser that keeps nothing, as in a private window, does without. */
-export async function keep<T>(key: string, what: T): Promise<void> {
-  try {
-    await set(key, { at: Date.now(), what } satisfies Kept<T>, store());
-    if (++writes % WRITES_A_LOOK === 0) {
-      await forgetOldest();
+/**
+ * What one person read last, to be seen again while the platform or the network is away. A browser that keeps nothing,
+ * as in a private window, does without.
+ */
+export interface Shelf {
+  keep(key: string, what: unknown): Promise<void>;
+  /** What was kept of that name, if it was not too long ago. */
+  recall<T>(key: string): Promise<T | null>;
+  /** The same, to be shown: the page says how old it is. */
+  show<T>(key: string): Promise<T | null>;
+}
+
+/**
+ * The shelf of whoever is signed in now. Take it before asking for what is to be kept: an answer that comes after that
+ * person has left is kept for nobody.
+ */
+export function ownShelf(): Shelf {
+  const person = personKept();
+  const name = (key: string) => `${person} ${key}`;
+  const isOpen = () => person !== null && person === personKept();
+
+  async function find(key: string): Promise<Kept | null> {
+    try {
+      const kept = isOpen() ? await get<Kept>(name(key), store()) : undefined;
+      return kept !== undefined && Date.now() - kept.at < OLDEST_MILLIS ? kept : null;
+    } catch {
+      return null;
     }
-  } catch {
-    return;
   }
-}
 
-/** What was kept of that name, if it was not too long ago. */
-export async function recall<T>(key: string): Promise<Kept<T> | null> {
-  try {
-    const kept = await get<Kept<T>>(key, store());
-    return kept !== undefined && Date.now() - kept.at < OLDEST_MILLIS ? kept : null;
-  } catch {
-    return null;
-  }
-}
-
-/** The same, to be shown: the page says how old it is. */
-export async function show<T>(...keys: string[]): Promise<T | null> {
-  for (const key of keys) {
-    const kept = await recall<T>(key);
-    if (kept !== null) {
+  return {
+    async keep(key, what) {
+      try {
+        if (isOpen()) {
+          await set(name(key), { at: Date.now(), what } satisfies Kept, store());
+          if (++writes % WRITES_A_LOOK === 0) {
+            await forgetOldest();
+          }
+        }
+      } catch {
+        return;
+      }
+    },
+    async recall<T>(key: string) {
+      return ((await find(key))?.what as T | undefined) ?? null;
+    },
+    async show<T>(key: string) {
+      const kept = await find(key);
+      if (kept === null) {
+        return null;
+      }
       shownSince.value = new Date(kept.at);
-      return kept.what;
-    }
-  }
-  return null;
+      return kept.what as T;
+    },
+  };
 }
 
 async function forgetOldest() {
-  const all = (await entries<string, Kept<unknown>>(store())).sort(([, a], [, b]) => b.at - a.at);
+  const all = (await entries<string, Kept>(store())).sort(([, a], [, b]) => b.at - a.at);
   await delMany(
     all.slice(MOST).map(([key]) => key),
     store(),
   );
 }
 
-whenSessionEnds(() => {
+/** Forget everything, whosever it is. */
+export async function forgetAll() {
   shownSince.value = null;
-  void clear(store()).catch(() => undefined);
-});
+  try {
+    await clear(store());
+  } catch {
+    return;
+  }
+}

@@ -1,3 +1,6 @@
+import { ElMessageBox } from 'element-plus';
+import { t } from '@/shared/i18n';
+
 /**
  * Keep the pages for when the network is away. Browsers allow that in secure contexts only: over TLS, or on the
  * person's own machine.
@@ -11,17 +14,16 @@ export function keepPages() {
   }
 }
 
-const KEY = 'vmgate.reloadedAt';
-const ONCE_IN_MILLIS = 60_000;
-
-/** A page of an older version asks for parts that are no more: the new version has them. */
+/** A page of an older version asks for a part that is no more. Loading anew ends consoles, so it is asked for. */
 export function followVersions() {
   addEventListener('vite:preloadError', (event) => {
-    const last = Number(sessionStorage.getItem(KEY) ?? 0);
-    if (navigator.onLine && Date.now() - last > ONCE_IN_MILLIS) {
-      event.preventDefault();
-      sessionStorage.setItem(KEY, String(Date.now()));
-      location.reload();
-    }
+    event.preventDefault();
+    const words = navigator.onLine ? t('notice.newVersion') : t('notice.unreachable');
+    ElMessageBox.confirm(words, {
+      confirmButtonText: t('notice.loadAnew'),
+      cancelButtonText: t('notice.cancel'),
+    })
+      .then(() => location.reload())
+      .catch(() => undefined);
   });
 }

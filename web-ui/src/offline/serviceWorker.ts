@@ -13,8 +13,17 @@ precache(__FILES__);
 cleanupOutdatedCaches();
 const keptPage = createHandlerBoundToURL(FIRST_PAGE);
 
-self.addEventListener('install', () => void self.skipWaiting());
+// The first one begins at once. A newer one waits until no page of the older version is open: those may still ask for
+// parts that the newer version has no more.
 self.addEventListener('activate', (event) => event.waitUntil(self.clients.claim()));
+
+/** A proxy in front of a platform that is away has a page of its own. */
+function refuseOfAProxy(answer: Response): Response {
+  if (answer.status >= 502 && answer.status <= 504) {
+    throw new Error(`HTTP ${answer.status}`);
+  }
+  return answer;
+}
 
 function silence(): Promise<never> {
   return new Promise((_, reject) => setTimeout(() => reject(new Error('no answer')), PATIENCE_MILLIS));
@@ -32,7 +41,9 @@ self.addEventListener('fetch', (event) => {
   }
   if (request.mode === 'navigate') {
     event.respondWith(
-      Promise.race([fetch(request), silence()]).catch(() => keptPage({ event, request, url })),
+      Promise.race([fetch(request).then(refuseOfAProxy), silence()]).catch(() =>
+        keptPage({ event, request, url }),
+      ),
     );
   } else if (url.pathname.startsWith('/ui/assets/')) {
     event.respondWith(matchPrecache(request).then((kept) => kept ?? fetch(request)));

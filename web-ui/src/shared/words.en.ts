@@ -30,6 +30,9 @@ const words: Words = {
     close: 'Close',
     cancel: 'Cancel',
     retry: 'Try again',
+    newVersion: 'There is a newer version of this page. Loading it anew ends open consoles.',
+    loadAnew: 'Load anew',
+    starting: 'Looking for your session…',
   },
   signIn: {
     title: 'Sign in',

@@ -27,6 +27,9 @@ const words = {
     close: '关闭',
     cancel: '取消',
     retry: '重试',
+    newVersion: '页面有新版本。重新加载会断开正在使用的控制台。',
+    loadAnew: '重新加载',
+    starting: '正在恢复登录状态…',
   },
   signIn: {
     title: '登录',

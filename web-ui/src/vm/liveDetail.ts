@@ -2,8 +2,9 @@ import { onScopeDispose, ref, shallowRef, watch } from 'vue';
 import { get, Refusal, Unreachable } from '@/api/http';
 import { listen } from '@/api/stream';
 import type { Vm, VmDetail } from '@/api/types';
-import { keep, show, shownSince } from '@/offline/lastKnown';
-import { showFailure } from '@/shared/notice';
+import { ownShelf, shownSince } from '@/offline/lastKnown';
+import { showFailure, wordsOf } from '@/shared/notice';
+import { KNOWN_AFTER_MILLIS } from './liveList';
 
 const NO_SUCH_VM = 40401;
 const READ_AGAIN_MILLIS = 700;
@@ -12,30 +13,50 @@ const READ_AGAIN_MILLIS = 700;
 export function useLiveDetail(vmId: () => string) {
   const detail = shallowRef<VmDetail | null>(null);
   const isGone = ref(false);
+  /** Why there is nothing to show, if that is not the answer. */
+  const problem = ref<string | null>(null);
+  let latest = 0;
   let again: ReturnType<typeof setTimeout> | undefined;
 
   async function read() {
+    const mine = ++latest;
     const id = vmId();
+    const shelf = ownShelf();
+
+    async function showKnown(): Promise<boolean> {
+      const known = detail.value === null ? await shelf.show<VmDetail>(`vm ${id}`) : null;
+      if (known !== null && mine === latest) {
+        detail.value = known;
+      }
+      return detail.value !== null;
+    }
+
+    const waiting = setTimeout(() => void showKnown(), KNOWN_AFTER_MILLIS);
     try {
       const read = await get('/api/v1/vms/{vmId}', { path: { vmId: id } });
-      shownSince.value = null;
-      void keep(`vm ${id}`, read);
-      if (id === vmId()) {
+      void shelf.keep(`vm ${id}`, read);
+      if (mine === latest) {
+        shownSince.value = null;
         detail.value = read;
         isGone.value = false;
+        problem.value = null;
       }
     } catch (failed) {
-      const known = failed instanceof Unreachable ? await show<VmDetail>(`vm ${id}`) : null;
-      if (id !== vmId()) {
+      if (failed instanceof Unreachable && (await showKnown())) {
         return;
       }
-      if (known !== null) {
-        detail.value = known;
-      } else if (failed instanceof Refusal && failed.code === NO_SUCH_VM) {
+      if (mine !== latest) {
+        return;
+      }
+      if (failed instanceof Refusal && failed.code === NO_SUCH_VM) {
         isGone.value = true;
+      } else if (detail.value === null) {
+        problem.value = wordsOf(failed);
       } else {
         showFailure(failed);
       }
+    } finally {
+      clearTimeout(waiting);
     }
   }
 
@@ -50,6 +71,9 @@ export function useLiveDetail(vmId: () => string) {
         return;
       }
       if ('deleted' in change.extra) {
+        // What is being read may be from before.
+        latest++;
+        clearTimeout(again);
         isGone.value = true;
       } else if (detail.value !== null) {
         detail.value = { ...detail.value, basicInfo: change as Vm };
@@ -64,6 +88,7 @@ export function useLiveDetail(vmId: () => string) {
     listen('reset', readAgain),
   ];
   onScopeDispose(() => {
+    latest++;
     stop.forEach((one) => one());
     clearTimeout(again);
   });
@@ -72,10 +97,11 @@ export function useLiveDetail(vmId: () => string) {
     () => {
       detail.value = null;
       isGone.value = false;
+      problem.value = null;
       void read();
     },
     { immediate: true },
   );
 
-  return { detail, isGone };
+  return { detail, isGone, problem };
 }

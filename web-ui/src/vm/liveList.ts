@@ -2,16 +2,17 @@ import { onScopeDispose, ref, shallowRef } from 'vue';
 import { get, Unreachable } from '@/api/http';
 import { listen } from '@/api/stream';
 import type { Vm } from '@/api/types';
-import { keep, show, shownSince } from '@/offline/lastKnown';
-import { showFailure } from '@/shared/notice';
+import { ownShelf, shownSince } from '@/offline/lastKnown';
+import { wordsOf } from '@/shared/notice';
 import { writeQuery } from './listQuery';
 import type { ListQuery } from './listQuery';
+
+/** Whoever waits for so long is shown what is known meanwhile. */
+export const KNOWN_AFTER_MILLIS = 2_000;
 
 const READ_AGAIN_MILLIS = 1_000;
 // A machine that is not on the page rarely changes what is; in a large cluster one changes all the time.
 const READ_AGAIN_FOR_OTHERS_MILLIS = 5_000;
-
-const LATEST = 'vms';
 
 interface VmPage {
   list: Vm[];
@@ -27,6 +28,8 @@ export function useLiveList() {
   const list = shallowRef<Vm[]>([]);
   const total = ref(0);
   const isLoading = ref(false);
+  /** Why there is nothing to show, if that is not the answer. */
+  const problem = ref<string | null>(null);
   let current: ListQuery | null = null;
   let reading: AbortController | null = null;
   let again: ReturnType<typeof setTimeout> | null = null;
@@ -35,8 +38,21 @@ export function useLiveList() {
     current = query;
     reading?.abort();
     const mine = new AbortController();
+    const shelf = ownShelf();
     reading = mine;
     isLoading.value = !isQuiet;
+
+    async function showKnown(): Promise<boolean> {
+      const known = await shelf.show<VmPage>(keyOf(query));
+      if (known === null || reading !== mine) {
+        return known !== null;
+      }
+      list.value = known.list;
+      total.value = known.total;
+      return true;
+    }
+
+    const waiting = isQuiet ? undefined : setTimeout(() => void showKnown(), KNOWN_AFTER_MILLIS);
     try {
       const page = await get('/api/v1/vms', {
         query: {
@@ -52,21 +68,22 @@ export function useLiveList() {
       });
       list.value = page.list;
       total.value = page.total;
+      problem.value = null;
       shownSince.value = null;
-      void keep(keyOf(query), page);
-      void keep(LATEST, page);
+      void shelf.keep(keyOf(query), page);
     } catch (failed) {
       if (mine.signal.aborted) {
         return;
       }
-      const known = failed instanceof Unreachable ? await show<VmPage>(keyOf(query), LATEST) : null;
-      if (known !== null && reading === mine) {
-        list.value = known.list;
-        total.value = known.total;
-      } else if (!isQuiet) {
-        showFailure(failed);
+      const isKnown = failed instanceof Unreachable && (await showKnown());
+      if (!isKnown && !isQuiet && reading === mine) {
+        // Of another filter, which nobody asks for now.
+        list.value = [];
+        total.value = 0;
+        problem.value = wordsOf(failed);
       }
     } finally {
+      clearTimeout(waiting);
       if (reading === mine) {
         isLoading.value = false;
       }
@@ -107,5 +124,5 @@ export function useLiveList() {
     }
   });
 
-  return { list, total, isLoading, read };
+  return { list, total, isLoading, problem, read };
 }
