@@ -19,7 +19,14 @@ export const rightsScenarios = {
     // What the stranger's stream says, word for word.
     const hanging = new AbortController();
     let heard = '';
-    const stream = await fetch(`${url}/api/v1/stream`, { headers: { Authorization: `Bearer ${stranger.token}` }, signal: hanging.signal });
+    // A token of this moment: one that expires meanwhile would end the stream.
+    const login = await fetch(`${url}/api/v1/auth/login`, {
+      method: 'POST',
+      headers: { 'Content-Type': 'application/json' },
+      body: JSON.stringify({ tenantId: 'globex', username: 'operator', password: stranger.password }),
+    });
+    const { token } = (await login.json()).data;
+    const stream = await fetch(`${url}/api/v1/stream`, { headers: { Authorization: `Bearer ${token}` }, signal: hanging.signal });
     const listening = (async () => {
       for await (const part of stream.body) {
         heard += Buffer.from(part).toString();

@@ -4,6 +4,7 @@ import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { listScenarios } from './scenarios-list.mjs';
 import { rightsScenarios } from './scenarios-rights.mjs';
+import { sessionScenarios } from './scenarios-session.mjs';
 import { consoleScenarios } from './scenarios-console.mjs';
 import { PHONE } from './visitor.mjs';
 
@@ -12,101 +13,8 @@ const AXE = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
 export const scenarios = {
   ...listScenarios,
   ...rightsScenarios,
+  ...sessionScenarios,
   ...consoleScenarios,
-
-  async signsIn(visit, { passwords }) {
-    const person = await visit();
-    const { tab } = person;
-    await person.open('/ui/vms?status=running');
-    await person.fillIn('operator', 'wrong');
-    assert.match(await tab.textContent('[role=alert]'), /password/i);
-    assert.equal(await tab.inputValue('#password'), '');
-    await person.fillIn('operator', passwords.operator);
-    await tab.waitForSelector('tr[data-vm]');
-    assert.equal(person.path, '/ui/vms?status=running');
-    const kept = await tab.evaluate(() => JSON.stringify([{ ...localStorage }, { ...sessionStorage }, document.cookie]));
-    assert.ok(!kept.includes(person.token), 'the token is kept where scripts can read it');
-    await tab.click('[data-test=sign-out]');
-    await tab.waitForSelector('#password');
-  },
-
-  async staysSignedIn(visit) {
-    const person = await visit();
-    const { tab } = person;
-    await person.signIn();
-    await (await person.find('web-1')).locator('a').first().click();
-    await tab.click('[data-test=tab-disks]');
-    await tab.reload();
-    await tab.waitForSelector('[data-test=tab-disks][aria-selected=true]');
-
-    const [cookie, ...others] = await tab.context().cookies();
-    assert.equal(others.length, 0);
-    assert.ok(cookie.httpOnly);
-    assert.equal(cookie.sameSite, 'Strict');
-    assert.equal(cookie.path, '/api/v1/auth');
-
-    const other = await tab.context().newPage();
-    await other.goto(new URL('/ui/vms', tab.url()).href);
-    await other.waitForSelector('tr[data-vm]');
-
-    // Tokens of this platform last for some seconds only.
-    await tab.waitForResponse((answer) => answer.url().endsWith('/auth/refresh') && answer.ok(), { timeout: 60_000 });
-    await tab.waitForSelector('.live.on');
-    await tab.click('[data-test=tab-networks]');
-    await tab.waitForSelector('[data-test=tab-networks][aria-selected=true]');
-
-    await other.click('[data-test=sign-out]');
-    await tab.waitForSelector('#password');
-    await tab.reload();
-    await tab.waitForSelector('#password');
-  },
-
-  async readsWhatWasKnownLast(visit) {
-    const person = await visit();
-    const { tab, way } = person;
-    await person.signIn();
-    await tab.waitForFunction(() => navigator.serviceWorker.controller !== null);
-    await (await person.find('web-1')).locator('a').first().click();
-    await tab.waitForSelector('[role=tablist]');
-    const where = person.path;
-    way.block();
-
-    await tab.reload();
-    await tab.waitForSelector('.banner.bad');
-    assert.equal(await tab.textContent('h1'), 'web-1');
-    assert.match(await tab.textContent('.banner.bad'), /how things stood on/);
-    await tab.click('.brand');
-    await tab.waitForSelector('tr[data-vm]');
-    assert.ok(await tab.locator('tr[data-vm] [data-test=stop]').first().isDisabled());
-    await tab.goto(new URL(where, tab.url()).href);
-    await tab.waitForSelector('[role=tablist]');
-
-    way.unblock();
-    await tab.waitForSelector('.banner.bad', { state: 'detached', timeout: 40_000 });
-    await tab.waitForSelector('.live.on');
-
-    // What was kept is gone with the session, and so is the session once somebody answers.
-    way.block();
-    await tab.waitForSelector('.banner.bad', { timeout: 60_000 });
-    await tab.click('[data-test=sign-out]');
-    await tab.waitForSelector('#password');
-    const kept = await tab.evaluate(
-      () =>
-        new Promise((resolve) => {
-          const opening = indexedDB.open('vmgate');
-          opening.onsuccess = () => {
-            const all = opening.result.transaction('last-known').objectStore('last-known').getAllKeys();
-            all.onsuccess = () => resolve(all.result);
-          };
-        }),
-    );
-    assert.deepEqual(kept, []);
-    way.unblock();
-    const over = tab.waitForResponse((answer) => answer.url().endsWith('/auth/logout') && answer.ok());
-    await tab.reload();
-    await over;
-    await tab.waitForSelector('#password');
-  },
 
   async pagesFiltersAndSorts(visit) {
     const person = await visit();
@@ -376,33 +284,6 @@ export const scenarios = {
     await tab.selectOption('select[name=language]', 'zh');
     await person.signIn();
     assert.match(await tab.textContent('h1'), /虚拟机/);
-  },
-
-  async returnsAfterTheSession(visit, { url, passwords }) {
-    const person = await visit();
-    const { tab } = person;
-    await person.signIn();
-    await (await person.find('web-1')).locator('td.name a').first().click();
-    await tab.click('[data-test=tab-disks]');
-    const where = person.path;
-    // Signed out elsewhere.
-    await fetch(`${url}/api/v1/auth/logout`, { method: 'POST', headers: { Authorization: `Bearer ${person.token}` } });
-    await tab.waitForSelector('#password');
-    await person.fillIn('operator', passwords.operator);
-    await tab.waitForSelector('[data-test=tab-disks][aria-selected=true]');
-    assert.equal(person.path, where);
-  },
-
-  async livesThroughALostPlatform(visit) {
-    const person = await visit();
-    const { tab, way } = person;
-    await person.signIn();
-    way.block();
-    await tab.waitForSelector('.banner.bad');
-    assert.ok((await tab.locator('tr[data-vm]').count()) > 0);
-    way.unblock();
-    await tab.waitForSelector('.banner.bad', { state: 'detached', timeout: 40_000 });
-    await tab.waitForSelector('.live.on');
   },
 
   async isUsableByEverybody(visit) {

@@ -23,7 +23,7 @@ export class Visitor {
       }
     });
     visitor.tab.on('response', async (response) => {
-      if (response.url().endsWith('/auth/login') && response.ok()) {
+      if (/\/auth\/(login|refresh)$/.test(response.url()) && response.ok()) {
         visitor.token = (await response.json()).data.token;
       }
     });
@@ -138,16 +138,27 @@ function cellsShown({ within, enough }) {
   return enough === undefined ? cells.size : cells.size >= enough;
 }
 
+export const OBSTACLES = {
+  refused: (socket) => socket.destroy(),
+  gateway: (socket) =>
+    socket.on('data', () =>
+      socket.end('HTTP/1.1 502 Bad Gateway\r\nContent-Type: text/html\r\nContent-Length: 4\r\nConnection: close\r\n\r\nlost')),
+  silent: (socket) => socket.on('data', () => undefined),
+};
+
 /** The network between a browser and the platform. */
 class Way {
   sockets = new Set();
-  isOpen = true;
+  /** What becomes of those who come; null lets them through. */
+  obstacle = null;
 
   static async to(target) {
     const way = new Way();
     way.server = createServer((near) => {
-      if (!way.isOpen) {
-        near.destroy();
+      if (way.obstacle !== null) {
+        near.on('error', () => near.destroy());
+        way.sockets.add(near);
+        way.obstacle(near);
         return;
       }
       const far = connect(Number(target.port), target.hostname);
@@ -172,17 +183,18 @@ class Way {
   }
 
   close() {
-    this.isOpen = false;
-    this.cut();
+    this.block();
     this.server.close();
   }
 
-  block() {
-    this.isOpen = false;
+  /** Nobody gets through: refused, answered by a proxy that has lost the platform, or not answered at all. */
+  block(obstacle = OBSTACLES.refused) {
+    this.obstacle = obstacle;
     this.cut();
   }
 
   unblock() {
-    this.isOpen = true;
+    this.obstacle = null;
+    this.cut();
   }
 }

@@ -44,7 +44,7 @@ class WebUiInBrowserTest {
     variables.put("VMGATE_SIMULATED_VMS", MACHINES);
     variables.put("VMGATE_CONSOLE_TICKET_LIMIT", "0");
     // So that whoever stays for longer than that has it renewed, in whatever they do.
-    variables.put("VMGATE_TOKEN_LIFETIME", "20s");
+    variables.put("VMGATE_TOKEN_LIFETIME", "40s");
     Browser.program(QEMU).ifPresent(_ -> variables.put("VMGATE_DEMO_QEMU", "shop/app-4"));
     platform = PlatformProcess.startEmbedded(home, variables);
     passwords =
@@ -68,6 +68,7 @@ class WebUiInBrowserTest {
         "signsIn",
         "staysSignedIn",
         "readsWhatWasKnownLast",
+        "showsNobodyElsesMachines",
         "showsScreensInTheList",
         "startsAMachine",
         "typesOnAScreen",

@@ -10,13 +10,19 @@ import java.time.Instant;
 import java.util.UUID;
 
 @MappedEntity("lasting_sign_in")
-record LastingSignInRow(@Id UUID id, String tenantId, UUID userId, Instant endsAt) {
+record LastingSignInRow(
+    @Id UUID id, String tenantId, UUID userId, String password, Instant endsAt) {
   static LastingSignInRow of(LastingSignIn signIn) {
     return new LastingSignInRow(
-        signIn.id().value(), signIn.tenant().value(), signIn.user().value(), signIn.endsAt());
+        signIn.id().value(),
+        signIn.tenant().value(),
+        signIn.user().value(),
+        signIn.password(),
+        signIn.endsAt());
   }
 
   LastingSignIn toSignIn() {
-    return new LastingSignIn(new SignInId(id), new TenantId(tenantId), new UserId(userId), endsAt);
+    return new LastingSignIn(
+        new SignInId(id), new TenantId(tenantId), new UserId(userId), password, endsAt);
   }
 }

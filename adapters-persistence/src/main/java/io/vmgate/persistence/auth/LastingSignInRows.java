@@ -12,6 +12,10 @@ import java.util.UUID;
 interface LastingSignInRows extends GenericRepository<LastingSignInRow, UUID> {
   void save(LastingSignInRow row);
 
+  /** Let the transaction read the sign-in of this id, whosever it is. */
+  @Query("SELECT set_config('vmgate.sign_in', :shown, true)")
+  String show(String shown);
+
   Optional<LastingSignInRow> findById(UUID id);
 
   /** Uses of its tokens wait for each other. */

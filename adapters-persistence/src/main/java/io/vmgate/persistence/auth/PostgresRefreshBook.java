@@ -11,16 +11,11 @@ import jakarta.inject.Singleton;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /** Keeps sign-ins that can be renewed in PostgreSQL, so that any replica renews them. */
 @Singleton
 final class PostgresRefreshBook implements RefreshBook {
-  /**
-   * How many used tokens of a sign-in are known as used; older ones are refused like unknown ones.
-   * Bounds what somebody can fill the table with who does nothing but renew.
-   */
-  private static final int GENERATIONS_KEPT = 100;
-
   private final PostgresTransactions transactions;
   private final LastingSignInRows signIns;
   private final RefreshTokenRows tokens;
@@ -44,17 +39,13 @@ final class PostgresRefreshBook implements RefreshBook {
   }
 
   @Override
-  public Optional<LastingSignIn> find(RefreshHash shown) {
+  public Optional<LastingSignIn> find(SignInId signIn) {
     return transactions
         .outsideTenants(
             () -> {
-              tokens.show(shown.value());
-              return tokens.findByHash(shown.value());
+              signIns.show(signIn.toString());
+              return signIns.findById(signIn.value());
             })
-        .flatMap(
-            token ->
-                transactions.inTenant(
-                    new TenantId(token.tenantId()), () -> signIns.findById(token.signIn())))
         .map(LastingSignInRow::toSignIn);
   }
 
@@ -63,15 +54,10 @@ final class PostgresRefreshBook implements RefreshBook {
       LastingSignIn signIn, RefreshHash shown, RefreshHash next, Instant now, RefreshTerms terms) {
     return transactions.inTenant(
         signIn.tenant(),
-        () -> {
-          signIns.lock(signIn.id().value());
-          return tokens
-              .findByHash(shown.value())
-              .filter(token -> token.signIn().equals(signIn.id().value()))
-              .filter(token -> token.expiresAt().isAfter(now))
-              .map(token -> renewWithin(signIn, token, next, now, terms))
-              .orElseGet(Renewal.Refused::new);
-        });
+        () ->
+            signIns.lock(signIn.id().value()).isPresent()
+                ? renewWithin(signIn, shown, next, now, terms)
+                : new Renewal.Refused());
   }
 
   @Override
@@ -85,23 +71,27 @@ final class PostgresRefreshBook implements RefreshBook {
   }
 
   private Renewal renewWithin(
-      LastingSignIn signIn,
-      RefreshTokenRow shown,
-      RefreshHash next,
-      Instant now,
-      RefreshTerms terms) {
+      LastingSignIn signIn, RefreshHash shown, RefreshHash next, Instant now, RefreshTerms terms) {
     UUID id = signIn.id().value();
-    Instant used =
-        tokens.firstUsed(id, shown.generation()).map(RefreshTokenRow::usedAt).orElse(null);
-    if (terms.isReuse(used, now)) {
-      signIns.remove(id);
+    RefreshTokenRow token = tokens.findByHash(shown.value()).orElse(null);
+    if (token == null || !token.signIn().equals(id) || terms.isReuse(firstUse(token), now)) {
       return new Renewal.Reused();
     }
-    tokens.use(shown.hash(), now);
+    if (!token.expiresAt().isAfter(now)) {
+      return new Renewal.Refused();
+    }
+    tokens.use(token.hash(), now);
+    tokens.removeUsed(id, now.minus(terms.grace()));
     Instant expiresAt = terms.expiry(now, signIn.endsAt());
-    save(signIn, next, shown.generation() + 1, expiresAt);
-    tokens.removeBefore(id, shown.generation() - GENERATIONS_KEPT);
+    save(signIn, next, token.generation() + 1, expiresAt);
     return new Renewal.Renewed(expiresAt);
+  }
+
+  private @Nullable Instant firstUse(RefreshTokenRow token) {
+    return tokens
+        .firstUsed(token.signIn(), token.generation())
+        .map(RefreshTokenRow::usedAt)
+        .orElse(null);
   }
 
   private void save(LastingSignIn signIn, RefreshHash hash, int generation, Instant expiresAt) {

@@ -12,10 +12,6 @@ import java.util.UUID;
 interface RefreshTokenRows extends GenericRepository<RefreshTokenRow, String> {
   void save(RefreshTokenRow row);
 
-  /** Let the transaction read the token of this hash, whosever it is. */
-  @Query("SELECT set_config('vmgate.refresh', :hash, true)")
-  String show(String hash);
-
   Optional<RefreshTokenRow> findByHash(String hash);
 
   /** The token of the generation that was used first, if one was. */
@@ -30,6 +26,14 @@ interface RefreshTokenRows extends GenericRepository<RefreshTokenRow, String> {
   @Query("UPDATE refresh_token SET used_at = :at WHERE hash = :hash AND used_at IS NULL")
   int use(String hash, Instant at);
 
-  @Query("DELETE FROM refresh_token WHERE sign_in = :signIn AND generation < :before")
-  int removeBefore(UUID signIn, int before);
+  /** All of every generation of which one was used before the instant. */
+  @Query(
+      """
+      DELETE FROM refresh_token t
+      WHERE t.sign_in = :signIn
+        AND EXISTS (
+          SELECT FROM refresh_token u
+          WHERE u.sign_in = t.sign_in AND u.generation = t.generation AND u.used_at < :before)
+      """)
+  int removeUsed(UUID signIn, Instant before);
 }

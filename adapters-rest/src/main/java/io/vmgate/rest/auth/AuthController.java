@@ -1,6 +1,5 @@
 package io.vmgate.rest.auth;
 
-import io.micronaut.http.HttpHeaders;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpResponse;
 import io.micronaut.http.annotation.Body;
@@ -28,9 +27,7 @@ import io.vmgate.application.auth.ShowCaller;
 import io.vmgate.application.auth.SignIn;
 import io.vmgate.application.auth.SignOut;
 import io.vmgate.application.auth.SignedIn;
-import io.vmgate.domain.auth.AuthFailure;
 import io.vmgate.domain.auth.Caller;
-import io.vmgate.domain.auth.RefreshToken;
 import io.vmgate.domain.auth.SignInId;
 import io.vmgate.rest.client.ClientAddresses;
 import io.vmgate.rest.docs.ErrorEnvelope;
@@ -38,9 +35,7 @@ import io.vmgate.rest.envelope.Envelope;
 import io.vmgate.rest.envelope.JsonBodies;
 import io.vmgate.rest.envelope.Messages;
 import io.vmgate.rest.envelope.RequiredFields;
-import io.vmgate.rest.envelope.TimeFormat;
 import java.util.List;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 @Tag(name = "auth")
@@ -59,9 +54,9 @@ class AuthController {
   private final ShowCaller showCaller;
   private final JsonBodies bodies;
   private final Messages messages;
-  private final TimeFormat times;
   private final ClientAddresses clients;
   private final RefreshCookies cookies;
+  private final RefreshTokens refreshTokens;
 
   AuthController(
       SignIn signIn,
@@ -71,9 +66,9 @@ class AuthController {
       ShowCaller showCaller,
       JsonBodies bodies,
       Messages messages,
-      TimeFormat times,
       ClientAddresses clients,
-      RefreshCookies cookies) {
+      RefreshCookies cookies,
+      RefreshTokens refreshTokens) {
     this.signIn = signIn;
     this.refreshSignIn = refreshSignIn;
     this.signOut = signOut;
@@ -81,9 +76,9 @@ class AuthController {
     this.showCaller = showCaller;
     this.bodies = bodies;
     this.messages = messages;
-    this.times = times;
     this.clients = clients;
     this.cookies = cookies;
+    this.refreshTokens = refreshTokens;
   }
 
   @Operation(
@@ -92,8 +87,9 @@ class AuthController {
       description =
           "Checks user name and password and hands out a token for the Authorization header. An "
               + "unknown user, an unknown tenant and a wrong password get the same answer, and are "
-              + "counted alike against the limits by name and by address. "
-              + "Errors: 40001, 40002, 40101, 40302, 42901, 50301.")
+              + "counted alike against the limits by name and by address. A sign-in that is to be renewed by "
+              + "cookie needs a header X-Requested-With. "
+              + "Errors: 40001, 40002, 40101, 40302, 40304, 42901, 50301.")
   @SecurityRequirements
   @Post("/login")
   @Secured(SecurityRule.IS_ANONYMOUS)
@@ -106,9 +102,12 @@ class AuthController {
           @Nullable String body) {
     LoginBody login = LoginBody.read(bodies.read(body));
     RefreshBy by = login.refreshBy();
+    if (by == RefreshBy.COOKIE) {
+      cookies.requireOwnPage(request);
+    }
     SignedIn signedIn =
         signIn.signIn(login.toCredentials(), clients.of(request), by != RefreshBy.NONE);
-    return answer(request, signedIn, by);
+    return refreshTokens.answer(request, signedIn, by);
   }
 
   @Operation(
@@ -128,13 +127,9 @@ class AuthController {
       @Parameter(hidden = true) HttpRequest<?> request,
       @RequestBody(content = @Content(schema = @Schema(implementation = RefreshBody.class))) @Body
           @Nullable String body) {
-    String given = RefreshBody.read(bodies.read(body)).refreshToken();
-    Optional<RefreshToken> shown =
-        given == null ? cookies.read(request) : RefreshToken.parse(given);
-    SignedIn signedIn =
-        refreshSignIn.refresh(
-            shown.orElseThrow(() -> new AuthFailure.RefreshRefused().toException()));
-    return answer(request, signedIn, given == null ? RefreshBy.COOKIE : RefreshBy.TOKEN);
+    ShownRefreshToken shown = refreshTokens.read(request, RefreshBody.read(bodies.read(body)));
+    SignedIn signedIn = refreshSignIn.refresh(shown.token(), clients.of(request));
+    return refreshTokens.answer(request, signedIn, shown.by());
   }
 
   @Operation(
@@ -146,16 +141,14 @@ class AuthController {
               + "Errors: 40102, 40103, 42901, 50301.")
   @Post("/logout")
   @Secured(SecurityRule.IS_AUTHENTICATED)
-  HttpResponse<Envelope<Object>> logout(
+  Envelope<Object> logout(
       @Parameter(hidden = true) HttpRequest<?> request,
       @Parameter(hidden = true) Authentication token) {
     Caller caller = CallerClaims.read(token).orElseThrow(() -> new AuthorizationException(token));
     SignInId signIn =
         CallerClaims.signIn(token).orElseThrow(() -> new AuthorizationException(token));
     signOut.signOut(caller.tenant(), signIn, CallerClaims.expiry(token));
-    var answer =
-        HttpResponse.ok(Envelope.done(messages.text(request, "auth.SIGNED_OUT", List.of())));
-    return cookies.isThere(request) ? answer.cookie(cookies.forgetting(request)) : answer;
+    return Envelope.done(messages.text(request, "auth.SIGNED_OUT", List.of()));
   }
 
   @Operation(
@@ -193,16 +186,5 @@ class AuthController {
   @Secured(SecurityRule.IS_AUTHENTICATED)
   Envelope<CallerView> me(@Parameter(hidden = true) Caller caller) {
     return Envelope.success(CallerView.of(showCaller.show(caller)));
-  }
-
-  private HttpResponse<Envelope<LoginView>> answer(
-      HttpRequest<?> request, SignedIn signedIn, RefreshBy by) {
-    var answer =
-        HttpResponse.ok(Envelope.success(LoginView.of(signedIn, by, times)))
-            .header(HttpHeaders.CACHE_CONTROL, "no-store");
-    SignedIn.Refresh refresh = signedIn.refresh();
-    return refresh != null && by == RefreshBy.COOKIE
-        ? answer.cookie(cookies.keeping(request, refresh))
-        : answer;
   }
 }

@@ -45,12 +45,14 @@ record LoginBody(
   }
 
   /**
-   * Wish for more than the one token.
+   * Wish for more than the one token. What is left out is none.
    *
    * @param refresh by what the sign-in can be renewed
    */
+  @Schema(name = "LoginExtra")
   record Extra(
       @Schema(
+              requiredMode = Schema.RequiredMode.NOT_REQUIRED,
               implementation = String.class,
               allowableValues = {"none", "cookie", "token"},
               defaultValue = "none",

@@ -39,6 +39,7 @@ record LoginView(
 
   /** What the next token is got for. */
   @Serdeable
+  @Schema(name = "SignedInExtra")
   record Extra(
       @Schema(
               description =

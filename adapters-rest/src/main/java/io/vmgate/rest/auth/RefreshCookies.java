@@ -11,6 +11,7 @@ import io.vmgate.rest.client.PublicAddresses;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Arrays;
 import java.util.Optional;
 
 /**
@@ -52,20 +53,40 @@ final class RefreshCookies {
    * Read the token that the browser keeps; empty when there is none that could be one.
    *
    * @throws io.vmgate.domain.FailureException {@link AuthFailure.CrossSite} unless one of our own
-   *     pages asks
+   *     pages asks, and with one cookie: a second one was set by somebody who shares the domain
    */
   Optional<RefreshToken> read(HttpRequest<?> request) {
     Optional<Cookie> cookie = request.getCookies().findCookie(name(request));
-    if (cookie.isPresent() && !isFromOwnPage(request)) {
-      throw new AuthFailure.CrossSite().toException();
+    if (cookie.isPresent()) {
+      requireOwnPage(request);
+      if (occurrences(request) > 1) {
+        throw new AuthFailure.CrossSite().toException();
+      }
     }
     return cookie.map(Cookie::getValue).flatMap(RefreshToken::parse);
   }
 
-  private boolean isFromOwnPage(HttpRequest<?> request) {
+  /**
+   * Go on only with what one of our own pages asks for: another site must neither use the cookie
+   * nor have it set.
+   *
+   * @throws io.vmgate.domain.FailureException {@link AuthFailure.CrossSite}
+   */
+  void requireOwnPage(HttpRequest<?> request) {
     String origin = request.getHeaders().get(HttpHeaders.ORIGIN);
-    return request.getHeaders().contains(PROOF)
-        && (origin == null || addresses.isOwn(origin, request));
+    if (!request.getHeaders().contains(PROOF)
+        || origin != null && !addresses.isOwn(origin, request)) {
+      throw new AuthFailure.CrossSite().toException();
+    }
+  }
+
+  /** The framework keeps one of several cookies of a name, whichever that is. */
+  private long occurrences(HttpRequest<?> request) {
+    String start = name(request) + "=";
+    return request.getHeaders().getAll(HttpHeaders.COOKIE).stream()
+        .flatMap(header -> Arrays.stream(header.split(";")))
+        .filter(pair -> pair.strip().startsWith(start))
+        .count();
   }
 
   private Cookie cookie(HttpRequest<?> request, String value, Duration lifetime) {

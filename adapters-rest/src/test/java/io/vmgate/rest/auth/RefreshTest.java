@@ -3,10 +3,13 @@ package io.vmgate.rest.auth;
 import static io.vmgate.testkit.auth.UserBuilder.aUser;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.vmgate.application.limit.Limits;
 import io.vmgate.domain.auth.RefreshTerms;
 import io.vmgate.domain.auth.Role;
 import io.vmgate.rest.Answer;
 import io.vmgate.rest.ContractServer;
+import io.vmgate.rest.client.ForwardedHeader;
+import io.vmgate.rest.client.TrustedProxies;
 import java.util.Arrays;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -104,6 +107,93 @@ class RefreshTest {
   }
 
   @Test
+  void setsTheCookieForOwnPagesOnly() {
+    Answer refused = login("operator", ",\"extra\":{\"refresh\":\"cookie\"}", "Accept", "*/*");
+
+    assertThat(refused.code()).isEqualTo(40304);
+    assertThat(refused.header("Set-Cookie")).isNull();
+  }
+
+  @Test
+  void takesNoCookieThatSomebodyElseHasSetBeside() {
+    Answer own = login(",\"extra\":{\"refresh\":\"cookie\"}");
+    Answer planted = login("viewer", ",\"extra\":{\"refresh\":\"cookie\"}");
+
+    Answer refused =
+        server.post(
+            REFRESH,
+            "",
+            "Cookie",
+            cookie(planted) + "; " + cookie(own),
+            "X-Requested-With",
+            "vmgate");
+
+    assertThat(refused.code()).isEqualTo(40304);
+  }
+
+  @Test
+  void renewsForAPageOfItsOwn() {
+    Answer login = login(",\"extra\":{\"refresh\":\"cookie\"}");
+
+    Answer renewed =
+        server.post(
+            REFRESH,
+            "",
+            "Cookie",
+            cookie(login),
+            "X-Requested-With",
+            "vmgate",
+            "Origin",
+            "http://127.0.0.1:" + server.port());
+
+    assertThat(renewed.status()).isEqualTo(200);
+  }
+
+  @Test
+  void isForgottenByTheBrowserEvenIfTheSignOutFails() {
+    Answer login = login(",\"extra\":{\"refresh\":\"cookie\"}");
+    server.signIns.setUnreachable(true);
+    try {
+      Answer failed =
+          server.post(
+              "/api/v1/auth/logout",
+              "",
+              "Authorization",
+              "Bearer " + login.text("data", "token"),
+              "Cookie",
+              cookie(login));
+
+      assertThat(failed.code()).isEqualTo(50301);
+      assertThat(failed.header("Set-Cookie")).contains("Max-Age=0");
+    } finally {
+      server.signIns.setUnreachable(false);
+    }
+  }
+
+  @Test
+  void isSentOverTlsOnlyWhereThatIsHowThePlatformIsReached() {
+    try (ContractServer behindAProxy =
+        ContractServer.start(
+            Limits.OFF, TrustedProxies.parse("127.0.0.0/8", ForwardedHeader.X_FORWARDED_FOR))) {
+      Answer login =
+          behindAProxy.post(
+              "/api/v1/auth/login",
+              "{\"tenantId\":\"acme\",\"username\":\"operator\",\"password\":\"secret\","
+                  + "\"extra\":{\"refresh\":\"cookie\"}}",
+              "X-Requested-With",
+              "vmgate",
+              "X-Forwarded-For",
+              "192.0.2.1",
+              "X-Forwarded-Proto",
+              "https",
+              "X-Forwarded-Host",
+              "vm.example.org");
+
+      assertThat(login.header("Set-Cookie")).startsWith("vmgate-refresh=").contains("; Secure");
+    }
+  }
+
+  @Test
   void renewsByTheTokenForPrograms() {
     Answer first = login(",\"extra\":{\"refresh\":\"token\"}");
     assertThat(first.header("Set-Cookie")).isNull();
@@ -113,7 +203,7 @@ class RefreshTest {
     assertThat(second.status()).isEqualTo(200);
     assertThat(second.header("Set-Cookie")).isNull();
     assertThat(meOf(second).text("data", "username")).isEqualTo("operator");
-    assertThat(token(second)).isNotEqualTo(token(first)).hasSize(43);
+    assertThat(token(second)).isNotEqualTo(token(first));
   }
 
   @Test
@@ -184,7 +274,9 @@ class RefreshTest {
         "{\"refreshToken\":null}",
         "{\"refreshToken\":\"\"}",
         "{\"refreshToken\":\"no token\"}",
-        "{\"refreshToken\":\"AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA\"}"
+        "{\"refreshToken\":\"AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA\"}",
+        "{\"refreshToken\":\"not-an-id.AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA\"}",
+        "{\"refreshToken\":\"00000000-0000-4000-8000-000000000000.AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA\"}"
       })
   void refusesWhatIsNoTokenLikeOneThatIsUnknown(String body) {
     Answer refused = server.post(REFRESH, body);
@@ -224,10 +316,15 @@ class RefreshTest {
   }
 
   private static Answer login(String username, String more) {
+    return login(username, more, "X-Requested-With", "vmgate");
+  }
+
+  private static Answer login(String username, String more, String... headers) {
     return server.post(
         "/api/v1/auth/login",
         "{\"tenantId\":\"acme\",\"username\":\"%s\",\"password\":\"secret\"%s}"
-            .formatted(username, more));
+            .formatted(username, more),
+        headers);
   }
 
   private static Answer refresh(String token) {

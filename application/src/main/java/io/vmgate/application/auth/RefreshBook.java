@@ -22,12 +22,13 @@ public interface RefreshBook {
    */
   void begin(LastingSignIn signIn, RefreshHash first, Instant expiresAt);
 
-  /** Find the sign-in that a token was handed out for, used or not; empty once that has ended. */
-  Optional<LastingSignIn> find(RefreshHash shown);
+  /** Find a sign-in, whosever it is; empty once it has ended. */
+  Optional<LastingSignIn> find(SignInId signIn);
 
   /**
-   * Use a token and keep the next one in its place, or end the sign-in because the token was used
-   * before. Of simultaneous uses of one token each is answered, within the grace of the terms.
+   * Use a token and keep the next one in its place. Of simultaneous uses of one token each is
+   * answered, within the grace of the terms. What was used longer ago need not be kept: a token of
+   * the sign-in that is not known was used, too.
    *
    * @param signIn as {@link #find} told
    */
@@ -53,10 +54,10 @@ public interface RefreshBook {
      */
     record Renewed(Instant expiresAt) implements Renewal {}
 
-    /** The token was used before, so it is in two hands: the sign-in has been ended. */
+    /** The token was used before, so it is in two hands; nothing was written. */
     record Reused() implements Renewal {}
 
-    /** The token has expired, or its sign-in has ended; nothing was written. */
+    /** The token has expired unused, or its sign-in has ended; nothing was written. */
     record Refused() implements Renewal {}
   }
 }

@@ -7,6 +7,7 @@ import io.vmgate.application.tenant.TenantDirectory;
 import io.vmgate.domain.FailureException;
 import io.vmgate.domain.auth.AuthFailure;
 import io.vmgate.domain.auth.Caller;
+import io.vmgate.domain.auth.ClientAddress;
 import io.vmgate.domain.auth.LastingSignIn;
 import io.vmgate.domain.auth.RefreshToken;
 import io.vmgate.domain.limit.Limit;
@@ -49,11 +50,13 @@ public final class RefreshSignIn {
   /**
    * Use a refresh token.
    *
+   * @param client held to as many calls as a user, so that nobody can ask the database without end
    * @throws FailureException {@link AuthFailure.RefreshRefused}; {@link AuthFailure.Disabled};
    *     {@link io.vmgate.domain.limit.LimitFailure.TooManyCalls}, and the token is as good as
    *     before; {@link io.vmgate.domain.PlatformFailure.DatabaseUnreachable}
    */
-  public SignedIn refresh(RefreshToken shown) {
+  public SignedIn refresh(RefreshToken shown, ClientAddress client) {
+    limiter.admit(calls, client.subscriber()).orRefuse();
     LastingSignIn signIn = refreshTokens.find(shown).orElseThrow(RefreshSignIn::refused);
     limiter.admit(calls, signIn.user().toString()).orRefuse();
     Caller caller = caller(signIn);
@@ -66,7 +69,7 @@ public final class RefreshSignIn {
     Optional<User> user =
         users.findAll(signIn.tenant(), Set.of(signIn.user())).stream().findFirst();
     Optional<Tenant> tenant = tenants.find(signIn.tenant());
-    if (user.isEmpty() || tenant.isEmpty()) {
+    if (user.isEmpty() || tenant.isEmpty() || !refreshTokens.isOf(signIn, user.get())) {
       refreshTokens.end(signIn);
       throw refused();
     }

@@ -99,7 +99,7 @@ public final class SignIn {
     SignInId signIn = new SignInId(ids.next());
     Caller caller = user.get().toCaller().signedInAs(signIn);
     IssuedToken token = tokens.issue(caller);
-    SignedIn.Refresh refresh = lasting ? refreshTokens.begin(caller, signIn) : null;
+    SignedIn.Refresh refresh = lasting ? refreshTokens.begin(user.get(), signIn) : null;
     return new SignedIn(token.token(), token.expiresAt(), caller, refresh);
   }
 

@@ -39,17 +39,18 @@ public final class SignInEnd {
   }
 
   /**
-   * End it: first nothing new can be got under it, then what was got is good for nothing, then what
-   * goes on is closed. May be repeated.
+   * End it: what was got under it, and what is being got, is good for nothing, then what goes on is
+   * closed, then nothing more can be got. In this order, so that whoever finds it half done can do
+   * it again.
    *
    * @param known when a token of it expires, of those that are at hand
    * @throws io.vmgate.domain.FailureException {@link
    *     io.vmgate.domain.PlatformFailure.DatabaseUnreachable}
    */
   void end(TenantId tenant, SignInId signIn, Instant known) {
-    lasting.end(tenant, signIn);
     Instant newest = clock.instant().plus(tokenLifetime).plus(CLOCKS);
     withdrawn.withdraw(signIn, known.isAfter(newest) ? known : newest);
     closing.accept(tenant, signIn);
+    lasting.end(tenant, signIn);
   }
 }

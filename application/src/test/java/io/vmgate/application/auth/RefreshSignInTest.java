@@ -32,10 +32,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Random;
+import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
 class RefreshSignInTest {
   private static final RefreshTerms TERMS = RefreshTerms.USUAL;
+  private static final ClientAddress HERE = new ClientAddress(InetAddress.ofLiteral("192.0.2.1"));
 
   private final ManualClock clock = new ManualClock();
   private final InMemoryTenantDirectory tenants =
@@ -69,13 +71,13 @@ class RefreshSignInTest {
     SignedIn before = signIn();
     clock.advance(Duration.ofHours(3));
 
-    SignedIn after = refreshSignIn.refresh(token(before));
+    SignedIn after = refreshSignIn.refresh(token(before), HERE);
 
     assertThat(after.token()).isEqualTo("token of acme/ann");
     assertThat(after.expiresAt()).isEqualTo(clock.instant().plus(ScriptedTokenIssuer.LIFETIME));
     assertThat(after.caller()).isEqualTo(before.caller());
     assertThat(token(after)).isNotEqualTo(token(before));
-    assertThat(refreshSignIn.refresh(token(after)).caller()).isEqualTo(before.caller());
+    assertThat(refreshSignIn.refresh(token(after), HERE).caller()).isEqualTo(before.caller());
   }
 
   @Test
@@ -83,7 +85,7 @@ class RefreshSignInTest {
     SignedIn before = signIn();
     users.replace(aUser().of("acme").named("ann").with(Role.VIEWER).build());
 
-    Caller now = refreshSignIn.refresh(token(before)).caller();
+    Caller now = refreshSignIn.refresh(token(before), HERE).caller();
 
     assertThat(now.roles()).containsExactly(Role.VIEWER);
   }
@@ -91,7 +93,7 @@ class RefreshSignInTest {
   @Test
   void endsTheSignInWhenATokenIsInTwoHands() {
     SignedIn stolen = signIn();
-    SignedIn next = refreshSignIn.refresh(token(stolen));
+    SignedIn next = refreshSignIn.refresh(token(stolen), HERE);
     clock.advance(TERMS.grace().plusMillis(1));
 
     assertThat(refusal(token(stolen))).isEqualTo(new AuthFailure.RefreshRefused());
@@ -104,7 +106,7 @@ class RefreshSignInTest {
   @Test
   void knowsOfTheEndForAsLongAsAnyTokenOfTheSignInIsGood() {
     SignedIn stolen = signIn();
-    refreshSignIn.refresh(token(stolen));
+    refreshSignIn.refresh(token(stolen), HERE);
     clock.advance(TERMS.grace().plusMillis(1));
     refusal(token(stolen));
 
@@ -116,12 +118,12 @@ class RefreshSignInTest {
   @Test
   void answersARepeatedRequest() {
     SignedIn before = signIn();
-    refreshSignIn.refresh(token(before));
+    refreshSignIn.refresh(token(before), HERE);
     clock.advance(TERMS.grace());
 
-    SignedIn again = refreshSignIn.refresh(token(before));
+    SignedIn again = refreshSignIn.refresh(token(before), HERE);
 
-    assertThat(refreshSignIn.refresh(token(again)).caller()).isEqualTo(before.caller());
+    assertThat(refreshSignIn.refresh(token(again), HERE).caller()).isEqualTo(before.caller());
     assertThat(closed).isEmpty();
   }
 
@@ -139,7 +141,7 @@ class RefreshSignInTest {
     for (Duration passed = Duration.ZERO;
         passed.compareTo(TERMS.longest()) < 0;
         passed = passed.plus(TERMS.idle())) {
-      now = refreshSignIn.refresh(token(now));
+      now = refreshSignIn.refresh(token(now), HERE);
       clock.advance(TERMS.idle().minusSeconds(1));
     }
     clock.advance(TERMS.idle());
@@ -170,14 +172,11 @@ class RefreshSignInTest {
   void countsAsACallAndLeavesTheTokenGoodWhenThereWereTooMany() {
     SignedIn before = signIn();
     RefreshSignIn limited = refreshing(Limits.perMinute(1, 0, 0, 0));
-    SignedIn next = limited.refresh(token(before));
+    SignedIn next = limited.refresh(token(before), HERE);
 
-    Failure refusal =
-        catchThrowableOfType(FailureException.class, () -> limited.refresh(token(next))).failure();
-
-    assertThat(refusal).isInstanceOf(LimitFailure.TooManyCalls.class);
+    assertThat(refusal(limited, token(next))).isInstanceOf(LimitFailure.TooManyCalls.class);
     clock.advance(Duration.ofMinutes(1));
-    assertThat(limited.refresh(token(next)).caller()).isEqualTo(before.caller());
+    assertThat(limited.refresh(token(next), HERE).caller()).isEqualTo(before.caller());
   }
 
   @Test
@@ -187,13 +186,51 @@ class RefreshSignInTest {
     assertThat(refusal(token(before))).isEqualTo(new PlatformFailure.DatabaseUnreachable());
 
     book.setUnreachable(false);
-    assertThat(refreshSignIn.refresh(token(before)).caller()).isEqualTo(before.caller());
+    assertThat(refreshSignIn.refresh(token(before), HERE).caller()).isEqualTo(before.caller());
   }
 
   @Test
-  void refusesATokenThatNobodyWasGiven() {
-    assertThat(refusal(RefreshToken.random(new Random(99))))
+  void refusesATokenOfASignInThatNobodyKnows() {
+    SignInId unknown = new SignInId(new UUID(9, 9));
+    assertThat(refusal(RefreshToken.random(unknown, new Random(99))))
         .isEqualTo(new AuthFailure.RefreshRefused());
+    assertThat(withdrawn.isWithdrawn(unknown)).isFalse();
+  }
+
+  @Test
+  void endsWithThePassword() {
+    SignedIn before = signIn();
+    users.replace(
+        aUser().of("acme").named("ann").hash(new PlainPasswordHasher().hash("another")).build());
+
+    assertThat(refusal(token(before))).isEqualTo(new AuthFailure.RefreshRefused());
+    assertThat(withdrawn.isWithdrawn(signInOf(before))).isTrue();
+  }
+
+  @Test
+  void letsWhateverWasLeftUndoneOfAnEndBeDoneAgain() {
+    SignedIn stolen = signIn();
+    SignedIn next = refreshSignIn.refresh(token(stolen), HERE);
+    clock.advance(TERMS.grace().plusMillis(1));
+    withdrawn.setUnreachable(true);
+    assertThat(refusal(token(stolen))).isEqualTo(new PlatformFailure.DatabaseUnreachable());
+
+    withdrawn.setUnreachable(false);
+    assertThat(refusal(token(stolen))).isEqualTo(new AuthFailure.RefreshRefused());
+    assertThat(withdrawn.isWithdrawn(signInOf(next))).isTrue();
+    assertThat(closed).containsExactly(signInOf(next));
+  }
+
+  @Test
+  void asksNobodyMoreOftenForAnAddressThanForAUser() {
+    RefreshSignIn limited = refreshing(Limits.perMinute(2, 0, 0, 0));
+    RefreshToken guess = RefreshToken.random(new SignInId(new UUID(9, 9)), new Random(99));
+    for (int i = 0; i < 2; i++) {
+      assertThat(refusal(limited, guess)).isEqualTo(new AuthFailure.RefreshRefused());
+    }
+    book.setUnreachable(true);
+
+    assertThat(refusal(limited, guess)).isInstanceOf(LimitFailure.TooManyCalls.class);
   }
 
   @Test
@@ -210,8 +247,7 @@ class RefreshSignInTest {
   }
 
   private SignedIn signIn() {
-    ClientAddress here = new ClientAddress(InetAddress.ofLiteral("192.0.2.1"));
-    return signIn.signIn(new Credentials("acme", "ann", "secret"), here, true);
+    return signIn.signIn(new Credentials("acme", "ann", "secret"), HERE, true);
   }
 
   private static RefreshToken token(SignedIn signedIn) {
@@ -223,7 +259,11 @@ class RefreshSignInTest {
   }
 
   private Failure refusal(RefreshToken shown) {
-    return catchThrowableOfType(FailureException.class, () -> refreshSignIn.refresh(shown))
+    return refusal(refreshSignIn, shown);
+  }
+
+  private static Failure refusal(RefreshSignIn refreshing, RefreshToken shown) {
+    return catchThrowableOfType(FailureException.class, () -> refreshing.refresh(shown, HERE))
         .failure();
   }
 }

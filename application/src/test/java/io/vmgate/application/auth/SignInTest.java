@@ -80,13 +80,11 @@ class SignInTest {
     SignedIn staying = signIn.signIn(new Credentials("acme", "ann", "secret"), HERE, true);
     SignedIn.Refresh refresh = Objects.requireNonNull(staying.refresh());
     assertThat(refresh.expiresAt()).isEqualTo(ManualClock.START.plus(RefreshTerms.USUAL.idle()));
-    assertThat(book.find(refresh.token().hash()))
-        .contains(
-            new LastingSignIn(
-                Objects.requireNonNull(staying.caller().signIn()),
-                ACME.id(),
-                staying.caller().user(),
-                ManualClock.START.plus(RefreshTerms.USUAL.longest())));
+    LastingSignIn begun = book.find(refresh.token().signIn()).orElseThrow();
+    assertThat(begun.id()).isEqualTo(staying.caller().signIn());
+    assertThat(begun.tenant()).isEqualTo(ACME.id());
+    assertThat(begun.user()).isEqualTo(staying.caller().user());
+    assertThat(begun.endsAt()).isEqualTo(ManualClock.START.plus(RefreshTerms.USUAL.longest()));
   }
 
   @ParameterizedTest

@@ -31,22 +31,24 @@ public final class InMemoryRefreshBook implements RefreshBook {
   }
 
   @Override
-  public synchronized Optional<LastingSignIn> find(RefreshHash shown) {
+  public synchronized Optional<LastingSignIn> find(SignInId signIn) {
     refuseWhenUnreachable();
-    return Optional.ofNullable(tokens.get(shown)).map(Token::signIn).map(signIns::get);
+    return Optional.ofNullable(signIns.get(signIn));
   }
 
   @Override
   public synchronized Renewal renew(
       LastingSignIn signIn, RefreshHash shown, RefreshHash next, Instant now, RefreshTerms terms) {
     refuseWhenUnreachable();
-    Token token = tokens.get(shown);
-    if (token == null || !token.expiresAt().isAfter(now)) {
+    if (!signIns.containsKey(signIn.id())) {
       return new Renewal.Refused();
     }
-    if (terms.isReuse(firstUse(token), now)) {
-      end(signIn.tenant(), signIn.id());
+    Token token = tokens.get(shown);
+    if (token == null || terms.isReuse(firstUse(token), now)) {
       return new Renewal.Reused();
+    }
+    if (!token.expiresAt().isAfter(now)) {
+      return new Renewal.Refused();
     }
     if (token.usedAt() == null) {
       tokens.put(shown, new Token(token.signIn(), token.generation(), token.expiresAt(), now));

@@ -1,6 +1,7 @@
 package io.vmgate.testkit.auth;
 
 import io.vmgate.application.auth.SignInBook;
+import io.vmgate.domain.PlatformFailure;
 import io.vmgate.domain.auth.SignInId;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -11,6 +12,7 @@ import java.util.concurrent.ConcurrentHashMap;
 public final class InMemorySignInBook implements SignInBook {
   private final Map<SignInId, Instant> withdrawn = new ConcurrentHashMap<>();
   private final InstantSource clock;
+  private volatile boolean unreachable;
 
   public InMemorySignInBook(InstantSource clock) {
     this.clock = clock;
@@ -18,7 +20,15 @@ public final class InMemorySignInBook implements SignInBook {
 
   @Override
   public void withdraw(SignInId signIn, Instant until) {
+    if (unreachable) {
+      throw new PlatformFailure.DatabaseUnreachable().toException();
+    }
     withdrawn.put(signIn, until);
+  }
+
+  /** From now on, fail to withdraw as if the database were away, or do not. */
+  public void setUnreachable(boolean away) {
+    unreachable = away;
   }
 
   @Override

@@ -92,9 +92,7 @@ public record PlatformSettings(
         environment.text("VMGATE_PUBLIC_NODE_ADDRESS"),
         environment.zone("VMGATE_TIME_ZONE", ZoneId.systemDefault()),
         environment.duration("VMGATE_TOKEN_LIFETIME", DEFAULT_TOKEN_LIFETIME),
-        RefreshTerms.of(
-            environment.duration("VMGATE_SIGN_IN_IDLE", RefreshTerms.USUAL.idle()),
-            environment.duration("VMGATE_SIGN_IN_LIFETIME", RefreshTerms.USUAL.longest())),
+        refresh(environment),
         environment.path("VMGATE_TENANTS_FILE"),
         TaskSettings.from(environment),
         LimitSettings.limits(environment),
@@ -110,6 +108,16 @@ public record PlatformSettings(
    */
   public static boolean isProduction(Environment environment) {
     return environment.text("VMGATE_DATABASE_URL").isPresent();
+  }
+
+  private static RefreshTerms refresh(Environment environment) {
+    RefreshTerms usual = RefreshTerms.USUAL;
+    Duration idle = environment.duration("VMGATE_SIGN_IN_IDLE", usual.idle());
+    if (idle.compareTo(environment.duration("VMGATE_TOKEN_LIFETIME", DEFAULT_TOKEN_LIFETIME)) < 0) {
+      throw new SettingsException(
+          "VMGATE_SIGN_IN_IDLE is shorter than VMGATE_TOKEN_LIFETIME: nothing could be renewed");
+    }
+    return RefreshTerms.of(idle, environment.duration("VMGATE_SIGN_IN_LIFETIME", usual.longest()));
   }
 
   private static Database database(Environment environment) {

@@ -172,6 +172,7 @@ class PlatformSettingsTest {
           VMGATE_DATABASE_CONNECTIONS | 0              | VMGATE_DATABASE_CONNECTIONS is not a whole number from 1 to 1000: 0
           VMGATE_TIME_ZONE            | Mars/Olympus   | VMGATE_TIME_ZONE is not a time zone such as Asia/Shanghai or UTC: Mars/Olympus
           VMGATE_TOKEN_LIFETIME       | soon           | VMGATE_TOKEN_LIFETIME is not a duration such as 30s, 15m, 2h or 7d: soon
+          VMGATE_SIGN_IN_IDLE         | 1h             | VMGATE_SIGN_IN_IDLE is shorter than VMGATE_TOKEN_LIFETIME: nothing could be renewed
           VMGATE_SIGN_IN_IDLE         | never          | VMGATE_SIGN_IN_IDLE is not a duration such as 30s, 15m, 2h or 7d: never
           VMGATE_TOKEN_LIFETIME       | -5m            | VMGATE_TOKEN_LIFETIME is not a duration such as 30s, 15m, 2h or 7d: -5m
           VMGATE_LOG_FORMAT           | xml            | VMGATE_LOG_FORMAT is neither json nor text: xml
