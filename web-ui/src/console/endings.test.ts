@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { afterEnding, wordsKey } from './endings';
 
+const tries = (all = 0, afterLostLine = 0) => ({ all, afterLostLine });
 const ending = (code: number, reason: string | null = null) => ({ code, words: '', reason });
 
 test.each([
@@ -12,7 +13,7 @@ test.each([
   [4004, 'TAKEN_OVER'],
   [4999, null],
 ])('stays away after %i %s', (code, reason) => {
-  expect(afterEnding(ending(code, reason), 0, 0.5)).toEqual({ kind: 'stop', offersTakeover: false });
+  expect(afterEnding(ending(code, reason), tries(), 0.5)).toEqual({ kind: 'stop', offersTakeover: false });
 });
 
 test.each([
@@ -20,34 +21,34 @@ test.each([
   [1006, null],
   [1011, 'MACHINE_MOVED'],
 ])('comes back soon after %i %s', (code, reason) => {
-  const next = afterEnding(ending(code, reason), 0, 1);
+  const next = afterEnding(ending(code, reason), tries(), 1);
 
   expect(next.kind).toBe('again');
   expect(next.kind === 'again' && next.afterMillis).toBeLessThanOrEqual(2_000);
 });
 
 test('waits longer and longer for a cluster that does not answer', () => {
-  const pauses = [0, 1, 2].map((tries) => afterEnding(ending(1011, 'NO_ANSWER'), tries, 0));
+  const pauses = [0, 1, 2].map((all) => afterEnding(ending(1011, 'NO_ANSWER'), tries(all), 0));
 
   expect(pauses).toEqual([5_000, 10_000, 20_000].map((afterMillis) => ({ kind: 'again', afterMillis })));
 });
 
-test('comes back to a lost line only once', () => {
-  expect(afterEnding(ending(1011, 'LINE_LOST'), 0, 0).kind).toBe('again');
-  expect(afterEnding(ending(1011, 'LINE_LOST'), 1, 0).kind).toBe('stop');
+test('comes back to a lost line only once, whatever else it came back to', () => {
+  expect(afterEnding(ending(1011, 'LINE_LOST'), tries(3), 0).kind).toBe('again');
+  expect(afterEnding(ending(1011, 'LINE_LOST'), tries(1, 1), 0).kind).toBe('stop');
 });
 
 test('offers to take over from who is outside of the platform', () => {
-  expect(afterEnding(ending(1011, 'LINE_TAKEN'), 0, 0)).toEqual({ kind: 'stop', offersTakeover: true });
+  expect(afterEnding(ending(1011, 'LINE_TAKEN'), tries(), 0)).toEqual({ kind: 'stop', offersTakeover: true });
 });
 
 test('waits for a machine that stopped, and signs in when the permission is gone', () => {
-  expect(afterEnding(ending(4002), 0, 0).kind).toBe('whenRunning');
-  expect(afterEnding(ending(4001), 0, 0).kind).toBe('signIn');
+  expect(afterEnding(ending(4002), tries(), 0).kind).toBe('whenRunning');
+  expect(afterEnding(ending(4001), tries(), 0).kind).toBe('signIn');
 });
 
 test('gives up in the end', () => {
-  expect(afterEnding(ending(1006), 100, 0).kind).toBe('stop');
+  expect(afterEnding(ending(1006), tries(100), 0).kind).toBe('stop');
 });
 
 test('takes an unknown code of the platform like a disconnection', () => {

@@ -16,21 +16,27 @@ export type Next =
   | { kind: 'stop'; offersTakeover: boolean }
   | { kind: 'signIn' };
 
+/** How often it has been tried by itself since a connection last lasted, or somebody asked for one. */
+export interface Tries {
+  all: number;
+  /** Of them, after a line that broke for no known reason: it may have been taken by somebody outside. */
+  afterLostLine: number;
+}
+
 const LONGEST_PAUSE_MILLIS = 30_000;
 const MOST_TRIES = 8;
 
 /**
- * @param tries how many times it has been tried since the console was last seen
  * @param random from 0 to 1, so that not all clients come back at once
  */
-export function afterEnding(ending: Ending, tries: number, random: number): Next {
+export function afterEnding(ending: Ending, tries: Tries, random: number): Next {
   switch (ending.code) {
     case 1000:
     case 1005:
     case 1002:
       return stop();
     case 1001:
-      return ending.reason === 'VIEWER_SILENT' ? growing(1_000, tries) : again(2_000 * random);
+      return ending.reason === 'VIEWER_SILENT' ? growing(1_000, tries.all) : again(2_000 * random);
     case 1011:
       return afterUpstream(ending.reason, tries, random);
     case 4001:
@@ -40,22 +46,27 @@ export function afterEnding(ending: Ending, tries: number, random: number): Next
     case 1006:
     case 1012:
     case 1013:
-      return tries === 0 ? again(300 + 700 * random) : growing(1_000, tries);
+      return tries.all === 0 ? again(300 + 700 * random) : growing(1_000, tries.all);
     default:
       return stop();
   }
 }
 
-function afterUpstream(reason: string | null, tries: number, random: number): Next {
+/** Whether coming back by itself may throw out somebody outside of the platform, who would come back, too. */
+export function isLostLine({ code, reason }: Ending): boolean {
+  return code === 1011 && (reason === 'LINE_LOST' || reason === 'FAULT');
+}
+
+function afterUpstream(reason: string | null, tries: Tries, random: number): Next {
   switch (reason) {
     case 'MACHINE_MOVED':
-      return tries === 0 ? again(500 * random) : growing(1_000, tries);
+      return tries.all === 0 ? again(500 * random) : growing(1_000, tries.all);
     case 'NO_ANSWER':
-      return growing(5_000, tries);
+      return growing(5_000, tries.all);
     case 'LINE_LOST':
     case 'FAULT':
       // Once: two clients outside of the platform would throw each other out for ever.
-      return tries === 0 ? again(1_000) : stop();
+      return tries.afterLostLine === 0 ? again(1_000) : stop();
     case 'LINE_TAKEN':
       return stop(true);
     default:

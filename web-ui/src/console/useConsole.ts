@@ -1,12 +1,13 @@
 import { computed, onScopeDispose, ref, watch } from 'vue';
 import type { Ref } from 'vue';
 import { get, post, Refusal, Unreachable } from '@/api/http';
-import { endSession, session } from '@/api/session';
+import { session } from '@/api/session';
 import { listen } from '@/api/stream';
 import type { ConsoleLink, ConsoleProtocol, VmStatus } from '@/api/types';
 import { t } from '@/shared/i18n';
 import { wordsOf } from '@/shared/notice';
-import { afterEnding, wordsKey } from './endings';
+import { afterEnding, isLostLine, wordsKey } from './endings';
+import type { Tries } from './endings';
 import { LinkQueue } from './linkQueue';
 import { useFigures } from './useFigures';
 
@@ -33,6 +34,8 @@ export type Console = ReturnType<typeof useConsole>;
 
 const NOT_RUNNING = 40901;
 const TOO_MANY = 42901;
+/** What ends sooner has not been mended by coming back. */
+const LASTING_MILLIS = 60_000;
 const RUNS: (VmStatus | undefined)[] = ['running', 'migrating', 'paused'];
 
 /** One for all consoles of the page: the limit is the person's, not the console's. */
@@ -48,7 +51,8 @@ export function useConsole(wanted: Wanted) {
   const phase = ref<Phase>({ kind: 'connecting' });
   /** Where the viewer connects to; a new one for every connection. */
   const url = ref<string | null>(null);
-  let tries = 0;
+  let tries: Tries = { all: 0, afterLostLine: 0 };
+  let seenSince: number | null = null;
   let attempt = 0;
   const ownSession = ref<string | null>(null);
   let timer: ReturnType<typeof setTimeout> | undefined;
@@ -60,10 +64,19 @@ export function useConsole(wanted: Wanted) {
     asking.abort();
     asking = new AbortController();
     url.value = null;
+    // What the platform says of the last one is not true of the next, which may end before it is known.
+    ownSession.value = null;
+    seenSince = null;
     return ++attempt;
   }
 
-  async function connect(takeover = false) {
+  /** Somebody asks for it: what was tried by itself does not count. */
+  function connect(takeover = false) {
+    tries = { all: 0, afterLostLine: 0 };
+    return tryToConnect(takeover);
+  }
+
+  async function tryToConnect(takeover = false) {
     const mine = begin();
     phase.value = { kind: 'connecting' };
     try {
@@ -113,7 +126,7 @@ export function useConsole(wanted: Wanted) {
     if (failed instanceof Refusal && failed.code === NOT_RUNNING) {
       phase.value = { kind: 'whenRunning', words };
     } else if (failed instanceof Unreachable || (failed instanceof Refusal && failed.code >= 50_200)) {
-      pause(words, Math.min(1_000 * 2 ** tries++, 30_000));
+      pause(words, Math.min(1_000 * 2 ** tries.all++, 30_000));
     } else {
       phase.value = { kind: 'ended', words, offersTakeover: false };
     }
@@ -121,7 +134,7 @@ export function useConsole(wanted: Wanted) {
 
   /** The viewer shows the console. */
   async function opened() {
-    tries = 0;
+    seenSince = Date.now();
     phase.value = { kind: 'connected' };
     const mine = attempt;
     const status = await readStatus();
@@ -147,15 +160,20 @@ export function useConsole(wanted: Wanted) {
     }
     const mine = attempt;
     url.value = null;
+    if (seenSince !== null && Date.now() - seenSince >= LASTING_MILLIS) {
+      tries = { all: 0, afterLostLine: 0 };
+    }
     const last = await lastEnded(code);
     if (mine !== attempt) {
       return;
     }
     const words = given || last?.words || t(`console.end.${wordsKey(code)}`, { reason: given });
-    const next = afterEnding({ code, words, reason: last?.reason ?? null }, tries, Math.random());
+    const ending = { code, words, reason: last?.reason ?? null };
+    const next = afterEnding(ending, tries, Math.random());
     switch (next.kind) {
       case 'again':
-        tries++;
+        tries.all++;
+        tries.afterLostLine += isLostLine(ending) ? 1 : 0;
         pause(words, next.afterMillis);
         break;
       case 'whenRunning':
@@ -163,7 +181,8 @@ export function useConsole(wanted: Wanted) {
         break;
       case 'signIn':
         phase.value = { kind: 'ended', words, offersTakeover: false };
-        await get('/api/v1/auth/me').catch(() => endSession());
+        // Where the token is refused the session ends; that nobody answers just now is no refusal.
+        await get('/api/v1/auth/me').catch(() => undefined);
         break;
       case 'stop':
         phase.value = { kind: 'ended', words, offersTakeover: next.offersTakeover };
@@ -177,7 +196,9 @@ export function useConsole(wanted: Wanted) {
     }
     const status = await readStatus();
     const last = status?.extra.lastEnded;
-    return last != null && (ownSession.value === null || last.sessionId === ownSession.value)
+    const own = ownSession.value;
+    // One that ended before it was known is at least none of the earlier ones.
+    return last != null && (own === null ? !ours.has(last.sessionId) : last.sessionId === own)
       ? { reason: last.reason, words: last.message }
       : null;
   }
@@ -186,7 +207,7 @@ export function useConsole(wanted: Wanted) {
     countDown(
       Date.now() + millis,
       (seconds) => ({ kind: 'pausing', words, seconds }),
-      () => whenSeen(() => void connect()),
+      () => whenSeen(() => void tryToConnect()),
     );
   }
 
@@ -227,10 +248,11 @@ export function useConsole(wanted: Wanted) {
   }
 
   function disconnect() {
+    const own = ownSession.value;
     begin();
     phase.value = { kind: 'ended', words: t('console.end.left'), offersTakeover: false };
-    if (ownSession.value !== null) {
-      void disconnectOwn(ownSession.value);
+    if (own !== null) {
+      void disconnectOwn(own);
     }
   }
 
@@ -252,7 +274,6 @@ export function useConsole(wanted: Wanted) {
     [wanted.vmId, wanted.protocol, wanted.viewOnly, mayConnect],
     () => {
       if (mayConnect.value) {
-        tries = 0;
         void connect();
       }
     },
