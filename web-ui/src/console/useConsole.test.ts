@@ -108,6 +108,8 @@ async function visit() {
 const settle = () => vi.advanceTimersByTimeAsync(0);
 const wait = (millis: number) => vi.advanceTimersByTimeAsync(millis);
 
+const calls = (end: string) => vi.mocked(post).mock.calls.filter(([path]) => path.endsWith(end));
+
 /** The viewer shows the session that is called so. */
 async function show(sessionId: string) {
   sessions = [{ sessionId, username: 'alice', protocol: 'vnc' }];
@@ -194,4 +196,82 @@ test.each([
 
   expect(endSession).not.toHaveBeenCalled();
   expect(line.phase.value).toMatchObject({ kind: 'ended', words: 'withdrawn' });
+});
+
+test('brings a session of the same person here, without the right to take over', async () => {
+  holder = { sessionId: 'on-the-phone', username: 'alice', connectTime: '2025-08-01 10:40:00' };
+  await visit();
+  expect(line.phase.value).toMatchObject({ kind: 'held', isOwn: true });
+  expect(calls('/disconnect')).toEqual([]);
+
+  line.bringHere();
+  await settle();
+
+  expect(calls('/disconnect').map(([, options]) => (options as { body: unknown }).body)).toEqual([
+    { sessionId: 'on-the-phone' },
+  ]);
+  expect(
+    calls('/console').map(([, options]) => (options as { body: { takeover: boolean } }).body.takeover),
+  ).toEqual([false, false]);
+  expect(line.url.value).toBe('wss://console.example/ws?token=2');
+});
+
+test('ends nobody else’s session', async () => {
+  holder = { sessionId: 'of-bob', username: 'bob', connectTime: '2025-08-01 10:40:00' };
+  await visit();
+
+  line.bringHere();
+  await settle();
+
+  expect(line.phase.value).toMatchObject({ kind: 'held', isOwn: false, holder: 'bob' });
+  expect(calls('/disconnect')).toEqual([]);
+});
+
+/** Somebody waits for bob, of whose leaving the stream tells nothing. */
+async function waitForBob() {
+  holder = { sessionId: 'of-bob', username: 'bob', connectTime: '2025-08-01 10:40:00' };
+  sessions = [{ sessionId: 'of-bob', username: 'bob', protocol: 'vnc' }];
+  await visit();
+}
+
+function bobLeaves() {
+  holder = null;
+  sessions = [{ sessionId: 'of-carol', username: 'carol', protocol: 'serial' }];
+}
+
+test('asks at once whether somebody has left when a person waits', async () => {
+  await waitForBob();
+  bobLeaves();
+
+  line.waitUntilFree();
+  await settle();
+
+  expect(line.url.value).not.toBeNull();
+});
+
+test('asks from time to time whether somebody has left', async () => {
+  await waitForBob();
+  line.waitUntilFree();
+  await wait(20_000);
+  expect(line.phase.value).toMatchObject({ kind: 'held', isWaiting: true });
+  bobLeaves();
+
+  await wait(15_000);
+
+  expect(line.url.value).not.toBeNull();
+});
+
+test.each([
+  ['reset', null],
+  ['console', { vmId: 'vm-1', protocol: 'vnc', connected: false }],
+])('hears from the stream (%s) that somebody has left', async (kind, what) => {
+  await waitForBob();
+  line.waitUntilFree();
+  await settle();
+  bobLeaves();
+
+  platform.listeners.get(kind)?.(what);
+  await settle();
+
+  expect(line.url.value).not.toBeNull();
 });

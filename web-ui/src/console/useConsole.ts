@@ -2,7 +2,6 @@ import { computed, onScopeDispose, ref, watch } from 'vue';
 import type { Ref } from 'vue';
 import { get, post, Refusal, Unreachable } from '@/api/http';
 import { session } from '@/api/session';
-import { listen } from '@/api/stream';
 import type { ConsoleLink, ConsoleProtocol, VmStatus } from '@/api/types';
 import { t } from '@/shared/i18n';
 import { wordsOf } from '@/shared/notice';
@@ -10,14 +9,15 @@ import { afterEnding, isLostLine, wordsKey } from './endings';
 import type { Tries } from './endings';
 import { LinkQueue } from './linkQueue';
 import { useFigures } from './useFigures';
+import { useUntilFree } from './useUntilFree';
 
 export type Phase =
   | { kind: 'connecting' }
   /** The platform gives so many links a minute, and these are used up. */
   | { kind: 'queued'; seconds: number }
   | { kind: 'connected' }
-  /** Somebody else is on the console, whom the platform has named. */
-  | { kind: 'held'; holder: string; since: string; isWaiting: boolean }
+  /** Somebody is on the console, whom the platform has named; it may be the same person, elsewhere. */
+  | { kind: 'held'; holder: string; sessionId: string; since: string; isOwn: boolean; isWaiting: boolean }
   | { kind: 'pausing'; words: string; seconds: number }
   | { kind: 'whenRunning'; words: string }
   | { kind: 'ended'; words: string; offersTakeover: boolean };
@@ -45,6 +45,10 @@ const links = new LinkQueue((failed) =>
 
 /** Sessions of this page: what is left of one is nobody else's, wherever in the page it was. */
 const ours = new Set<string>();
+
+function isCaller({ username }: { username: string }) {
+  return username === session.caller.value?.username;
+}
 
 /** A console, from link to link: what became of the last one decides whether there is a next. */
 export function useConsole(wanted: Wanted) {
@@ -95,7 +99,14 @@ export function useConsole(wanted: Wanted) {
           open(link);
         }
       } else {
-        phase.value = { kind: 'held', holder: holder.username, since: holder.connectTime, isWaiting: false };
+        phase.value = {
+          kind: 'held',
+          holder: holder.username,
+          sessionId: holder.sessionId,
+          since: holder.connectTime,
+          isOwn: isCaller(holder),
+          isWaiting: false,
+        };
       }
     } catch (failed) {
       if (mine === attempt) {
@@ -139,7 +150,7 @@ export function useConsole(wanted: Wanted) {
     const mine = attempt;
     const status = await readStatus();
     const own = status?.extra.sessions
-      .filter((one) => one.protocol === wanted.protocol() && one.username === session.caller.value?.username)
+      .filter((one) => one.protocol === wanted.protocol() && isCaller(one))
       .at(-1);
     if (mine === attempt) {
       ownSession.value = own?.sessionId ?? null;
@@ -256,18 +267,29 @@ export function useConsole(wanted: Wanted) {
     }
   }
 
+  /** The person's own session, in another tab or on another device, ends once there is a link for this one. */
+  function bringHere() {
+    if (phase.value.kind === 'held' && phase.value.isOwn) {
+      ours.add(phase.value.sessionId);
+      void connect();
+    }
+  }
+
   function waitUntilFree() {
     if (phase.value.kind === 'held') {
       phase.value = { ...phase.value, isWaiting: true };
     }
   }
 
-  const stopListening = listen('console', (change) => {
-    const isOurs = change.vmId === wanted.vmId() && change.protocol === wanted.protocol();
-    if (isOurs && !change.connected && phase.value.kind === 'held' && phase.value.isWaiting) {
-      void connect();
-    }
-  });
+  useUntilFree(
+    () => phase.value.kind === 'held' && phase.value.isWaiting,
+    (change) => change.vmId === wanted.vmId() && change.protocol === wanted.protocol(),
+    async () => {
+      const status = await readStatus();
+      return status && status.extra.sessions.every((one) => one.protocol !== wanted.protocol());
+    },
+    () => void connect(),
+  );
 
   const mayConnect = computed(() => wanted.status() !== undefined);
   watch(
@@ -287,10 +309,7 @@ export function useConsole(wanted: Wanted) {
 
   const figures = useFigures(() => (phase.value.kind === 'connected' ? ownSession.value : null), readStatus);
 
-  onScopeDispose(() => {
-    begin();
-    stopListening();
-  });
+  onScopeDispose(begin);
 
-  return { phase, url, figures, connect, opened, closed, disconnect, waitUntilFree };
+  return { phase, url, figures, connect, opened, closed, disconnect, bringHere, waitUntilFree };
 }

@@ -214,6 +214,8 @@ const words: Words = {
     held: '{holder} is on this console (since {since}).',
     heldNoTakeover:
       '{holder} is on this console (since {since}). You may not take it over (vm:console:takeover): ask them, or wait.',
+    heldByOwn: 'You have this console open elsewhere (since {since}).',
+    bringHere: 'Bring it here',
     takeover: 'Take over',
     wait: 'Wait until it is free',
     viewOnly: 'View only',

@@ -197,6 +197,8 @@ const words = {
     held: '{holder} 正在使用此控制台（自 {since}）。',
     heldNoTakeover:
       '{holder} 正在使用此控制台（自 {since}）。你没有接管权限（vm:console:takeover），请联系对方或等待。',
+    heldByOwn: '你已在别处打开此控制台（自 {since}）。',
+    bringHere: '移到这里',
     takeover: '接管',
     wait: '等待对方离开',
     viewOnly: '只看',

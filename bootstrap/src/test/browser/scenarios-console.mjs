@@ -56,6 +56,23 @@ export const consoleScenarios = {
     await allShown();
   },
 
+  async bringsItsOwnHere(visit) {
+    const person = await visit();
+    const { tab } = person;
+    await person.signIn();
+    await person.openConsole('web-1');
+    await person.awaitScreen();
+    const other = await tab.context().newPage();
+    await other.goto(tab.url());
+    await other.waitForSelector('[data-phase=held]');
+    assert.match(await other.textContent('[data-test=console-message]'), /You have this console open elsewhere/);
+    assert.equal(await other.locator('[data-test=takeover]').count(), 0);
+    await other.click('[data-test=bring-here]');
+    await other.waitForSelector('[data-phase=connected]');
+    await tab.waitForSelector('[data-phase=ended]');
+    await other.close();
+  },
+
   async waitsUntilItIsSeen(visit) {
     const person = await visit();
     const { tab, way } = person;

@@ -75,6 +75,7 @@ class WebUiInBrowserTest {
         "comesBackToAScreen",
         "usesASerialLine",
         "asksBeforeItTakesOver",
+        "bringsItsOwnHere",
         "looksOnly",
         "showsSeveralConsoles",
         "waitsUntilItIsSeen",
