@@ -224,6 +224,7 @@ const words: Words = {
     scaling: 'Fit to window',
     moveView: 'Move the view',
     keys: 'Send keys',
+    leave: 'Ctrl+Alt+Shift together leave the screen',
     paste: 'Paste text',
     pasteHint:
       'The text is typed into the machine key by key. Choose the keyboard layout that is set in the machine.',

@@ -207,6 +207,7 @@ const words = {
     scaling: '适应窗口',
     moveView: '移动画面',
     keys: '发送按键',
+    leave: '同时按 Ctrl+Alt+Shift 可离开屏幕',
     paste: '粘贴文本',
     pasteHint: '文本会作为按键逐个输入到虚拟机，请选择虚拟机里设置的键盘布局。',
     pasteText: '要输入的文本',

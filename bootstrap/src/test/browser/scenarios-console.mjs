@@ -73,6 +73,50 @@ export const consoleScenarios = {
     await other.close();
   },
 
+  async leavesAScreenByKeyboard(visit) {
+    const person = await visit();
+    const { tab } = person;
+    const focused = (selector) => tab.waitForFunction((wanted) => document.activeElement?.matches(wanted), selector);
+    const leave = async () => {
+      for (const key of ['Control', 'Alt', 'Shift']) {
+        await tab.keyboard.down(key);
+      }
+      await focused('.tools a');
+      for (const key of ['Control', 'Alt', 'Shift']) {
+        await tab.keyboard.up(key);
+      }
+    };
+    await person.signIn();
+    await person.openConsole('web-1');
+    await person.awaitScreen();
+    await focused('[data-test=screen]');
+    const told = await tab.getAttribute('[data-test=screen]', 'aria-describedby');
+    assert.match(await tab.textContent(`[id="${told}"]`), /Ctrl\+Alt\+Shift/);
+    const before = await person.cells();
+    await tab.keyboard.press('Tab');
+    await focused('[data-test=screen]');
+    await leave();
+    await tab.keyboard.press('Tab');
+    await focused('select[name=protocol]');
+
+    // A guest that still took Ctrl for pressed would copy, and show nothing.
+    await tab.focus('[data-test=screen]');
+    await tab.keyboard.type('ccc', { delay: 30 });
+    await person.awaitCells(before + 3);
+
+    // Whoever is elsewhere when the console is back stays there.
+    await leave();
+    person.way.cut();
+    await tab.waitForSelector('[data-test=console-message]');
+    await person.awaitScreen();
+    await focused('.tools a');
+
+    await tab.selectOption('select[name=protocol]', 'serial');
+    await tab.waitForSelector('[data-phase=connected] [data-test=terminal]');
+    await tab.focus('[data-test=terminal] textarea');
+    await leave();
+  },
+
   async waitsUntilItIsSeen(visit) {
     const person = await visit();
     const { tab, way } = person;

@@ -130,6 +130,7 @@ export const scenarios = {
     const shows = (words) => tab.waitForFunction(
       (wanted) => document.querySelector('[data-test=terminal]')?.innerText.includes(wanted), words);
     await shows('login:');
+    await tab.click('[data-test=terminal]');
     await tab.keyboard.type('alice\r', { delay: 30 });
     await shows('alice@web-1');
   },

@@ -90,7 +90,8 @@ class WebUiInBrowserTest {
         "returnsAfterTheSession",
         "livesThroughALostPlatform",
         "isUsableByEverybody",
-        "worksByKeyboard"
+        "worksByKeyboard",
+        "leavesAScreenByKeyboard"
       })
   void letsAPerson(String scenario) throws IOException {
     assertThat(played(scenario).path("passed").asBoolean()).isTrue();
