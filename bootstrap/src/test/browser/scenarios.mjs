@@ -133,6 +133,15 @@ export const scenarios = {
     await tab.click('[data-test=terminal]');
     await tab.keyboard.type('alice\r', { delay: 30 });
     await shows('alice@web-1');
+
+    // A cut takes nothing away of what was printed, and types nothing.
+    await tab.keyboard.type('half', { delay: 30 });
+    await shows('$ half');
+    person.way.cut();
+    await tab.waitForSelector('[data-test=console-message]');
+    await tab.waitForSelector('[data-test=connected]');
+    await tab.keyboard.type('way', { delay: 30 });
+    await shows('$ halfway');
   },
 
   async looksBySpice(visit) {
