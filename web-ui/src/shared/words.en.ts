@@ -221,6 +221,7 @@ const words: Words = {
     viewOnly: 'View only',
     viewOnlyOn: 'View only: keys and pointer do not reach the machine.',
     fullScreen: 'Full screen',
+    leaveFullScreen: 'Leave full screen',
     scaling: 'Fit to window',
     moveView: 'Move the view',
     keys: 'Send keys',

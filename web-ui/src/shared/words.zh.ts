@@ -204,6 +204,7 @@ const words = {
     viewOnly: '只看',
     viewOnlyOn: '只看模式：键盘和鼠标不会传给虚拟机。',
     fullScreen: '全屏',
+    leaveFullScreen: '退出全屏',
     scaling: '适应窗口',
     moveView: '移动画面',
     keys: '发送按键',

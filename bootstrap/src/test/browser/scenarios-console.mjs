@@ -117,6 +117,39 @@ export const consoleScenarios = {
     await leave();
   },
 
+  async fillsTheScreen(visit) {
+    const person = await visit();
+    const { tab } = person;
+    await person.signIn();
+    await person.openConsole('web-1');
+    await person.awaitScreen();
+    const isFilled = (wanted) => tab.waitForFunction((is) => {
+      const { top, left, right, bottom } = document.querySelector('section.console').getBoundingClientRect();
+      return (top === 0 && left === 0 && right === innerWidth && bottom === innerHeight) === is;
+    }, wanted);
+    const useKeys = async () => {
+      await tab.click('[data-test=keys]');
+      await tab.click('.el-dropdown-menu li:has-text("Ctrl-Alt-Del")');
+    };
+    await tab.click('[data-test=full-screen]');
+    await tab.waitForFunction(() => document.fullscreenElement !== null);
+    await isFilled(true);
+    await useKeys();
+    await tab.click('[data-test=full-screen]');
+    await tab.waitForFunction(() => document.fullscreenElement === null);
+    await isFilled(false);
+
+    // As on phones that have none.
+    await tab.evaluate(() => {
+      document.documentElement.requestFullscreen = undefined;
+    });
+    await tab.click('[data-test=full-screen]');
+    await isFilled(true);
+    await useKeys();
+    await tab.click('[data-test=full-screen]');
+    await isFilled(false);
+  },
+
   async waitsUntilItIsSeen(visit) {
     const person = await visit();
     const { tab, way } = person;

@@ -91,7 +91,8 @@ class WebUiInBrowserTest {
         "livesThroughALostPlatform",
         "isUsableByEverybody",
         "worksByKeyboard",
-        "leavesAScreenByKeyboard"
+        "leavesAScreenByKeyboard",
+        "fillsTheScreen"
       })
   void letsAPerson(String scenario) throws IOException {
     assertThat(played(scenario).path("passed").asBoolean()).isTrue();
