@@ -194,6 +194,10 @@ export const consoleScenarios = {
     await person.awaitCells(before + 10);
     assert.equal(await person.cells(), before + 10);
 
+    // A tap on the screen leaves the keyboard up.
+    await tab.tap('[data-test=screen]');
+    assert.equal(await tab.evaluate(() => document.activeElement.dataset.test), 'soft-text');
+
     await tab.tap('[data-test=clipboard]');
     await tab.fill('textarea[name=text]', 'carried over');
     await tab.tap('[data-test=send-text]');
