@@ -274,6 +274,7 @@ const words: Words = {
     unsupported: 'This machine has no {protocol} console.',
     none: 'This machine has no console.',
     noKeys: 'The SPICE console does not take these keys.',
+    noPicture: 'The SPICE console gives no screenshot.',
     rate: '{rate} KiB/s',
     latency: '{latency} ms',
     figures: 'How long it takes to the platform and back, and how much arrives from the machine',

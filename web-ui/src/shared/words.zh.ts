@@ -247,6 +247,7 @@ const words = {
     unsupported: '这台虚拟机没有 {protocol} 控制台。',
     none: '这台虚拟机没有控制台。',
     noKeys: 'SPICE 控制台不支持这些按键。',
+    noPicture: 'SPICE 控制台不支持截图。',
     rate: '{rate} KiB/s',
     latency: '{latency} ms',
     figures: '到平台的往返时间，以及从虚拟机收到的数据量',

@@ -155,6 +155,11 @@ export const scenarios = {
     }
     await tab.selectOption('select[name=protocol]', 'spice');
     await tab.waitForSelector('[data-test=connected]');
+    for (const name of ['paste', 'clipboard', 'screenshot']) {
+      const why = tab.locator(`span:has(> [data-test=${name}])`);
+      assert.ok(await why.locator('button').isDisabled());
+      assert.match(await why.getAttribute('title'), /SPICE/);
+    }
     // What the firmware says.
     await tab.waitForFunction(() => {
       const canvas = document.querySelector('#spice-screen canvas');
