@@ -240,8 +240,6 @@ const words: Words = {
     },
     untypable: 'These characters cannot be typed with this layout and are left out: {characters}',
     type: 'Type',
-    typing: 'Typing…',
-    typed: '{count} characters typed.',
     typingProgress: '{done} of {total} keys typed…',
     typedAll: 'All {total} keys typed.',
     typedPart: 'Only {done} of {total} keys typed.',

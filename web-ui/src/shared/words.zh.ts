@@ -216,8 +216,6 @@ const words = {
     layouts: { us: '美式 (us)', uk: '英式 (uk)', de: '德语 (de)', fr: '法语 (fr)', jp: '日语 (jp)' },
     untypable: '这些字符无法用此布局输入，会被跳过：{characters}',
     type: '输入',
-    typing: '正在输入…',
-    typed: '已输入 {count} 个字符。',
     typingProgress: '已输入 {done}/{total} 个按键…',
     typedAll: '{total} 个按键已全部输入。',
     typedPart: '只输入了 {done}/{total} 个按键。',
