@@ -162,7 +162,7 @@ async function attempt(method: string, path: string, options: Loose): Promise<Re
     }
     isReachable.value = true;
     platformZone.value = answer.headers.get('X-Time-Zone') ?? platformZone.value;
-    if (path.startsWith('/api/v1/vms')) {
+    if (method === 'GET' && /^\/api\/v1\/vms(\/\{vmId\})?$/.test(path)) {
       staleSeconds.value = Number(answer.headers.get('X-Data-Stale-Seconds') ?? 0);
     }
     return answer;

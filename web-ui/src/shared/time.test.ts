@@ -4,7 +4,7 @@ vi.hoisted(() => {
   process.env.TZ = 'Europe/Berlin';
   vi.stubGlobal('addEventListener', () => undefined);
 });
-const { ownZone, platformZone, shownTime, timeChoice } = await import('./time');
+const { ownZone, platformZone, shownInstant, shownTime, timeChoice } = await import('./time');
 
 beforeEach(() => {
   platformZone.value = 'Asia/Shanghai';
@@ -37,4 +37,15 @@ test.each([null, 'Middle/Earth'])('shows what the platform wrote where its zone 
   platformZone.value = zone;
   timeChoice.value = 'mine';
   expect(shownTime('2025-08-01 10:30:00')).toEqual({ text: '2025-08-01 10:30:00' });
+});
+
+test.each([
+  ['platform', 'Asia/Shanghai', '2025-08-01 10:30:00 (Asia/Shanghai)'],
+  ['platform', null, '2025-08-01 04:30:00 (Europe/Berlin)'],
+  ['platform', 'Middle/Earth', '2025-08-01 02:30:00 (UTC)'],
+  ['mine', 'Asia/Shanghai', '2025-08-01 04:30:00 (Europe/Berlin)'],
+] as const)('shows an instant as chosen (%s) where the platform is in %s', (choice, zone, shown) => {
+  timeChoice.value = choice;
+  platformZone.value = zone;
+  expect(shownInstant(Date.UTC(2025, 7, 1, 2, 30))).toBe(shown);
 });

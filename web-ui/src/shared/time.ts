@@ -32,3 +32,10 @@ export function shownTime(written: string): ShownTime {
     timeChoice.value === 'mine' ? [own, `${written} (${zone})`] : [written, `${own} (${ownZone})`];
   return { text, other: zone === ownZone ? undefined : other, iso: new Date(instant).toISOString() };
 }
+
+/** How an instant is shown, with the zone: in the platform's where it is known and nobody chose otherwise. */
+export function shownInstant(instant: number): string {
+  const zone = timeChoice.value === 'mine' ? ownZone : (platformZone.value ?? ownZone);
+  const text = inZone(instant, zone);
+  return text === null ? `${inZone(instant, 'UTC')} (UTC)` : `${text} (${zone})`;
+}
