@@ -26,6 +26,11 @@ export function showFailure(failed: unknown) {
   ElMessage({ message: wordsOf(failed), type: 'error', duration: 8000, showClose: true, grouping: true });
 }
 
+/** Why something cannot be done, to whoever tried. */
+export function showReason(message: string) {
+  ElMessage({ message, type: 'warning', showClose: true, grouping: true });
+}
+
 export function showDone(message: string) {
   ElMessage({ message, type: 'success', showClose: true });
 }

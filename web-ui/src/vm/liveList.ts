@@ -49,6 +49,7 @@ export function useLiveList() {
       }
       list.value = known.list;
       total.value = known.total;
+      problem.value = null;
       return true;
     }
 
