@@ -2,6 +2,7 @@ import { createRouter, createWebHistory } from 'vue-router';
 import { session, whenSessionEnds } from '@/api/session';
 import { showEnded, takeExpectation } from '@/auth/ended';
 import { resumeSession } from '@/auth/signIn';
+import { followPages } from '@/shared/pageTitle';
 
 export const router = createRouter({
   history: createWebHistory('/ui/'),
@@ -43,3 +44,5 @@ whenSessionEnds(() => {
     void router.push({ name: 'signIn', query: isWanted ? {} : { back: here.fullPath } });
   }
 });
+
+followPages(router);
