@@ -35,7 +35,7 @@ export const rightsScenarios = {
     const start = async ({ tab }, namespace) => {
       await tab.selectOption('select[name=namespace]', namespace);
       await tab.waitForURL(new RegExp(`namespace=${namespace}`));
-      const row = tab.locator(`tr[data-namespace="${namespace}"]:has([data-status=stopped]):has([data-test=start]:enabled)`).first();
+      const row = tab.locator(`tr[data-namespace="${namespace}"]:has([data-status=stopped]):has([data-test=start][aria-disabled=false])`).first();
       const name = await row.getAttribute('data-vm');
       const id = (await row.locator('td.name a').first().getAttribute('href')).split('/').at(-1);
       await row.locator('[data-test=start]').click();
@@ -72,7 +72,7 @@ export const rightsScenarios = {
     const person = await visit();
     const { tab } = person;
     await person.signIn('viewer');
-    /** A button that cannot be used, and tells why to who points at it and to who has it read out. */
+    /** A button that cannot be used, and tells why to who points at it, has it read out or presses it. */
     const lacks = async (button, permission) => {
       const name = await button.getAttribute('data-test');
       assert.ok(await button.isDisabled(), `${name} can be used`);
@@ -80,16 +80,36 @@ export const rightsScenarios = {
       assert.match(title, new RegExp(`permission ${permission}$`), name);
       const description = await button.getAttribute('aria-describedby');
       assert.equal(await tab.locator(`[id="${description}"]`).textContent(), title, name);
+      await button.focus();
+      assert.ok(await button.evaluate((one) => one === document.activeElement), `${name} takes no focus`);
+      await tab.keyboard.press('Enter');
+      await says(title);
+      await button.click({ force: true });
+      await says(title);
+    };
+    const says = async (reason) => {
+      const message = tab.locator('.el-message', { hasText: reason });
+      await message.waitFor();
+      await message.locator('.el-message__closeBtn').click();
+      await message.waitFor({ state: 'detached' });
     };
     const row = await person.find('web-1');
     await lacks(row.locator('[data-test=console]'), 'vm:console:access');
     await lacks(row.locator('[data-test=stop]'), 'vm:stop');
     await lacks(tab.locator('[data-test=screens]'), 'vm:console:access');
-    await row.locator('[data-test=more]').click();
+    await row.locator('[data-test=more]').focus();
+    await tab.keyboard.press('Enter');
     const item = tab.locator('.el-dropdown-menu__item[data-test=restart]:visible');
     await item.waitFor();
     assert.equal(await item.getAttribute('aria-disabled'), 'true');
-    assert.match(await item.getAttribute('title'), /vm:restart/);
+    assert.match(await item.textContent(), /permission vm:restart/);
+    await tab.waitForFunction(() => document.activeElement.closest('.el-dropdown-menu'));
+    while (!(await item.evaluate((one) => one === document.activeElement))) {
+      await tab.keyboard.press('ArrowDown');
+    }
+    await tab.keyboard.press('Enter');
+    await says('permission vm:restart');
+    assert.equal(await tab.locator('.el-message-box:visible').count(), 0);
     await tab.keyboard.press('Escape');
     await row.locator('input[type=checkbox]').check();
     for (const action of ['start', 'stop', 'restart']) {
