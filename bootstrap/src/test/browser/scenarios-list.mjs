@@ -1,7 +1,115 @@
 // What the list shows beside rows, what becomes of a batch, and how people want things shown.
 import { strict as assert } from 'node:assert';
 
+/**
+ * The processor's time that scripts took, so that it is no matter what else the machine is busy with. What follows an
+ * answer runs as a microtask, which the metrics of Chromium do not count as scripts.
+ */
+function scriptMillis(events) {
+  const isScript = ({ name }) => ['FunctionCall', 'RunMicrotasks', 'EvaluateScript'].includes(name);
+  const began = new Map();
+  const ends = new Map();
+  let micros = 0;
+  const count = (thread, from, dur, tdur) => {
+    // What runs within another is counted with it.
+    if (from >= (ends.get(thread) ?? 0)) {
+      ends.set(thread, from + dur);
+      micros += tdur;
+    }
+  };
+  const runs = [];
+  for (const event of events.filter(isScript).sort((one, other) => one.ts - other.ts)) {
+    const thread = `${event.pid} ${event.tid}`;
+    if (event.ph === 'X') {
+      runs.push([thread, event.ts, event.dur ?? 0, event.tdur ?? event.dur ?? 0]);
+    } else if (event.ph === 'B') {
+      began.set(thread, event);
+    } else if (event.ph === 'E' && began.has(thread)) {
+      const { ts, tts } = began.get(thread);
+      runs.push([thread, ts, event.ts - ts, event.tts - tts]);
+    }
+  }
+  runs.sort((one, other) => one[1] - other[1] || other[2] - one[2]).forEach((run) => count(...run));
+  assert.ok(runs.length > 0, 'no script ran at all');
+  return Math.ceil(micros / 1000);
+}
+
 export const listScenarios = {
+  async pagesFiltersAndSorts(visit) {
+    const person = await visit();
+    const { tab } = person;
+    await person.signIn();
+    const { scriptBytes, listMillis } = await tab.evaluate(() => {
+      const files = performance.getEntriesByType('resource');
+      const list = files.find((file) => new URL(file.name).pathname === '/api/v1/vms');
+      return {
+        scriptBytes: files.filter((file) => file.name.endsWith('.js')).reduce((sum, file) => sum + file.encodedBodySize, 0),
+        listMillis: Math.round(list.duration),
+      };
+    });
+    const names = () => tab.locator('tr[data-vm]').evaluateAll((rows) => rows.map((row) => row.dataset.vm));
+    const total = async () => Number((await tab.textContent('[data-test=total]')).match(/\d+/)[0]);
+    const all = await total();
+    assert.ok(all > 1000, `only ${all} machines`);
+    const first = await names();
+    assert.equal(first.length, 20);
+
+    await tab.click('.el-pager li:has-text("2")');
+    await tab.waitForURL(/page=2/);
+    await tab.waitForFunction((was) => document.querySelector('tr[data-vm]').dataset.vm !== was, first[0]);
+    assert.ok((await names()).every((name) => !first.includes(name)));
+
+    /** How long scripts run until what was done can be seen. */
+    const measured = async (act, isShown) => {
+      const browser = tab.context().browser();
+      await browser.startTracing(tab, { categories: ['devtools.timeline', 'v8.execute'] });
+      await act();
+      await tab.waitForFunction(isShown, null, { polling: 50 });
+      await tab.evaluate(() => new Promise((painted) => requestAnimationFrame(() => setTimeout(painted))));
+      return scriptMillis(JSON.parse(await browser.stopTracing()).traceEvents);
+    };
+    /** With the answer there, and another machine on top than was before. */
+    const answered = async (act, part, isShown = () => true) => {
+      const top = await tab.locator('tr[data-vm] td.name a').first().getAttribute('href');
+      const answer = tab.waitForResponse((one) => one.url().includes('/api/v1/vms?') && one.url().includes(part) && one.ok());
+      return measured(
+        async () => {
+          await act();
+          await answer;
+        },
+        `(${(was, isToo) => document.querySelector('tr[data-vm] td.name a')?.getAttribute('href') !== was && isToo()})(${JSON.stringify(top)}, ${isShown})`,
+      );
+    };
+
+    await answered(() => tab.click('[data-test=sort-memory]'), 'sortBy=memory');
+    await tab.waitForSelector('th[aria-sort=ascending]:has([data-test=sort-memory])');
+    const sortMillis = await answered(() => tab.click('[data-test=sort-memory]'), 'sortOrder=desc');
+    await tab.waitForSelector('th[aria-sort=descending]:has([data-test=sort-memory])');
+    const sizes = await tab.locator('tr[data-vm] td.memory').evaluateAll((cells) => cells.map((cell) => parseFloat(cell.textContent) * (/GiB/.test(cell.textContent) ? 1024 : 1)));
+    assert.deepEqual(sizes, sizes.toSorted((one, other) => other - one));
+
+    const filterMillis = await answered(
+      () => tab.fill('input[name=nameLike]', 'web-1'),
+      'nameLike=web-1',
+      () => [...document.querySelectorAll('tr[data-vm]')].every((row) => row.dataset.vm.includes('web-1')),
+    );
+    assert.ok((await total()) < all);
+    await answered(() => tab.fill('input[name=nameLike]', ''), 'sortBy=memory');
+
+    // The longest page, from its top to its end.
+    await tab.selectOption('select[name=pageSize]', '200');
+    await tab.waitForFunction(() => document.querySelectorAll('tr[data-vm]').length === 200);
+    const scrollMillis = await measured(
+      async () => {
+        for (let turns = 0; turns < 20; turns++) {
+          await tab.mouse.wheel(0, 1000);
+        }
+      },
+      () => scrollY > 0 && Math.ceil(scrollY + innerHeight) >= document.documentElement.scrollHeight,
+    );
+    return { sortMillis, filterMillis, scrollMillis, scriptBytes, listMillis };
+  },
+
   async showsScreensInTheList(visit, { passwords }) {
     const person = await visit();
     const { tab } = person;
@@ -64,6 +172,48 @@ export const listScenarios = {
     assert.equal(await tab.locator(`[data-test=tasks-panel] > ul > li > .row a:has-text("${follows}")`).count(), 0);
   },
 
+  async selectsOverPages(visit) {
+    const person = await visit();
+    const { tab } = person;
+    await person.signIn();
+    await tab.selectOption('select[name=namespace]', 'load-004');
+    await tab.waitForURL(/namespace=load-004/);
+    const stopped = tab.locator('tr[data-namespace=load-004]:has([data-status=stopped])');
+    const tickOne = async () => {
+      const row = stopped.first();
+      await row.locator('input[type=checkbox]').check();
+      return row.getAttribute('data-vm');
+    };
+    const first = await tickOne();
+    await tab.click('.el-pager li:has-text("2")');
+    await tab.waitForSelector(`tr[data-vm="${first}"]`, { state: 'detached' });
+    const second = await tickOne();
+    assert.match(await tab.textContent('[data-test=selected]'), /2 selected\s+\(1 of them not on this page\)/);
+    await tab.click('[data-test=batch-start]');
+    await tab.click('[data-test=tasks]');
+    const batch = tab.locator('[data-test=tasks-panel] > ul > li').first();
+    await batch.locator('[data-test=open-batch]').click();
+    for (const name of [first, second]) {
+      await batch.locator(`[data-test=batch-tasks] li[data-vm="${name}"][data-status=success]`).waitFor({ timeout: 60_000 });
+    }
+    await tab.click('[data-test=tasks]');
+    await tab.click('[data-test=batch-clear]');
+    await tab.waitForSelector('[data-test=batch-clear]', { state: 'detached' });
+    assert.equal(await tab.locator('tr[data-vm] input:checked').count(), 0);
+
+    // No more than one batch takes.
+    await tab.selectOption('select[name=namespace]', '');
+    await tab.selectOption('select[name=pageSize]', '200');
+    await tab.waitForFunction(() => document.querySelectorAll('tr[data-vm]').length === 200);
+    await tab.check('thead input[type=checkbox]');
+    await tab.click('.el-pager li:has-text("2")');
+    await tab.waitForSelector('tr[data-vm] input:checked', { state: 'detached' });
+    await tab.locator('tr[data-vm] input[type=checkbox]').first().click();
+    await tab.waitForSelector('.el-message:has-text("200")');
+    assert.equal(await tab.locator('tr[data-vm] input:checked').count(), 0);
+    assert.match(await tab.textContent('[data-test=selected]'), /^\s*200 selected/);
+  },
+
   async choosesHowThingsAreShown(visit) {
     const person = await visit({ timezoneId: 'Australia/Adelaide', colorScheme: 'light' });
     const { tab } = person;
@@ -77,7 +227,7 @@ export const listScenarios = {
     // Another tab of the same browser.
     const other = await tab.context().newPage();
     await other.goto(new URL('/ui/', tab.url()).href);
-    await other.waitForSelector('#password');
+    await other.waitForSelector('tr[data-vm]'); // signed in, as the browser is
 
     await tab.click('[data-test=settings]');
     const [platformZone] = await tab.textContent('select[name=time] option[value=platform]').then((text) => text.match(/(?<=\()[^)]+/));
@@ -88,14 +238,15 @@ export const listScenarios = {
     await other.waitForSelector('html.dark');
     await tab.selectOption('select[name=language]', 'zh');
     assert.match(await tab.textContent('h1'), /设置/);
-    await other.waitForSelector('h1:has-text("登录")');
+    await other.waitForSelector('h1:has-text("虚拟机")');
     await tab.selectOption('select[name=language]', 'en');
 
     await tab.goBack();
     const mine = await created();
     assert.equal(`${mine.text} (Australia/Adelaide)`, asWritten.title);
     assert.equal(mine.title, `${asWritten.text} (${platformZone})`);
-    const kept = await tab.evaluate(() => ({ ...localStorage }));
+    const { 'vmgate.person': somebody, ...kept } = await tab.evaluate(() => ({ ...localStorage }));
+    assert.ok(somebody.length < 40 && !somebody.includes('.'), `${somebody} is more than somebody's id`);
     assert.deepEqual(kept, { 'vmgate.language': 'en', 'vmgate.theme': 'dark', 'vmgate.time': 'mine' });
   },
 };
