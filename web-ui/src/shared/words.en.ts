@@ -47,6 +47,8 @@ const words: Words = {
     title: 'Virtual machines',
     total: '{count} in all',
     search: 'Filter by name',
+    moreFilters: 'More filters',
+    labelSelector: 'Labels, such as app=web,tier!=db',
     namespace: 'Namespace',
     allNamespaces: 'All namespaces',
     status: 'Status',

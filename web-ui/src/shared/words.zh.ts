@@ -44,6 +44,8 @@ const words = {
     title: '虚拟机',
     total: '共 {count} 台',
     search: '按名称筛选',
+    moreFilters: '更多筛选',
+    labelSelector: '标签，例如 app=web,tier!=db',
     namespace: '命名空间',
     allNamespaces: '全部命名空间',
     status: '状态',

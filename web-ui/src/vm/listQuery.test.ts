@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { asksForSame, readQuery, writeQuery } from './listQuery';
+import { asked, isFiltered, readQuery, writeQuery } from './listQuery';
 
 test('keeps the address short where nothing is chosen', () => {
   expect(writeQuery(readQuery({}))).toEqual({});
@@ -12,6 +12,8 @@ test('reads back what it writes', () => {
     nameLike: 'web',
     namespace: 'shop',
     status: ['running' as const, 'error' as const],
+    nodeName: 'node-a',
+    labelSelector: 'app in (web, db),!old',
     sortBy: 'memory' as const,
     sortOrder: 'desc' as const,
     screens: true,
@@ -36,6 +38,11 @@ test.each([
 test('asks for other machines when anything but the screens is chosen', () => {
   const query = readQuery({ namespace: 'shop' });
 
-  expect(asksForSame(query, { ...query, screens: true })).toBe(true);
-  expect(asksForSame(query, { ...query, page: 2 })).toBe(false);
+  expect(asked({ ...query, screens: true })).toBe(asked(query));
+  expect(asked({ ...query, page: 2 })).not.toBe(asked(query));
+});
+
+test('knows whether machines are left out', () => {
+  expect(isFiltered(readQuery({ page: '3', sortBy: 'memory', screens: 'on' }))).toBe(false);
+  expect(isFiltered(readQuery({ labelSelector: 'app=web' }))).toBe(true);
 });

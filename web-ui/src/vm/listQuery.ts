@@ -9,6 +9,9 @@ export interface ListQuery {
   nameLike: string;
   namespace: string;
   status: Vm['status'][];
+  nodeName: string;
+  /** As Kubernetes writes it; whether it makes sense is for the platform to say. */
+  labelSelector: string;
   sortBy: SortKey;
   sortOrder: 'asc' | 'desc';
   /** Whether pictures of the screens are shown. */
@@ -58,6 +61,8 @@ export function readQuery(raw: Raw): ListQuery {
     status: text(raw, 'status')
       .split(',')
       .filter((one): one is Vm['status'] => STATUSES.includes(one as Vm['status'])),
+    nodeName: text(raw, 'nodeName'),
+    labelSelector: text(raw, 'labelSelector'),
     sortBy: SORT_KEYS.includes(sortBy) ? sortBy : 'name',
     sortOrder: text(raw, 'sortOrder') === 'desc' ? 'desc' : 'asc',
     screens: text(raw, 'screens') === 'on',
@@ -72,15 +77,29 @@ export function writeQuery(query: ListQuery): Record<string, string> {
   if (query.nameLike) all.nameLike = query.nameLike;
   if (query.namespace) all.namespace = query.namespace;
   if (query.status.length > 0) all.status = query.status.join(',');
+  if (query.nodeName) all.nodeName = query.nodeName;
+  if (query.labelSelector) all.labelSelector = query.labelSelector;
   if (query.sortBy !== 'name') all.sortBy = query.sortBy;
   if (query.sortOrder !== 'asc') all.sortOrder = query.sortOrder;
   if (query.screens) all.screens = 'on';
   return all;
 }
 
-/** Whether both ask the platform for the same machines: how they are shown is the page's own matter. */
-export function asksForSame(one: ListQuery, other: ListQuery): boolean {
-  const asked = (query: ListQuery) =>
-    new URLSearchParams(writeQuery({ ...query, screens: false })).toString();
-  return asked(one) === asked(other);
+/** What the platform is asked for: how it is shown is the page's own matter. */
+export function asked(query: ListQuery): string {
+  return new URLSearchParams(writeQuery({ ...query, screens: false })).toString();
+}
+
+/** Nothing is left out by these. */
+export const NO_FILTERS = {
+  nameLike: '',
+  namespace: '',
+  status: [] as Vm['status'][],
+  nodeName: '',
+  labelSelector: '',
+};
+
+/** Whether machines are left out. */
+export function isFiltered(query: ListQuery): boolean {
+  return asked({ ...query, ...NO_FILTERS }) !== asked(query);
 }

@@ -4,7 +4,7 @@ import { listen } from '@/api/stream';
 import type { Vm } from '@/api/types';
 import { ownShelf, shownSince } from '@/offline/lastKnown';
 import { wordsOf } from '@/shared/notice';
-import { writeQuery } from './listQuery';
+import { asked } from './listQuery';
 import type { ListQuery } from './listQuery';
 
 /** Whoever waits for so long is shown what is known meanwhile. */
@@ -20,7 +20,7 @@ interface VmPage {
 }
 
 function keyOf(query: ListQuery): string {
-  return `vms?${new URLSearchParams(writeQuery(query)).toString()}`;
+  return `vms?${asked(query)}`;
 }
 
 /** One page of machines, read from the platform and kept up to date by the stream. */
@@ -62,6 +62,8 @@ export function useLiveList() {
           nameLike: query.nameLike,
           namespace: query.namespace,
           status: query.status.join(','),
+          nodeName: query.nodeName,
+          labelSelector: query.labelSelector,
           sortBy: query.sortBy,
           sortOrder: query.sortOrder,
         },

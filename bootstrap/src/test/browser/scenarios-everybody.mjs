@@ -93,7 +93,7 @@ export const everybodyScenarios = {
     await look('console that somebody holds');
     await admin.tab.click('[data-test=disconnect]');
     await tab.selectOption('select[name=protocol]', 'serial');
-    await tab.waitForFunction(() => document.querySelector('[data-test=terminal]')?.innerText.includes('login:'));
+    await tab.waitForFunction(() => document.querySelector('[data-test=terminal]')?.innerText.match(/login:|[$] /));
     await look('serial line');
     await tab.click('[data-test=consoles]');
     await look('no consoles');

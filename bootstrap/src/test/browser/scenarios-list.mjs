@@ -96,6 +96,19 @@ export const listScenarios = {
     assert.ok((await total()) < all);
     await answered(() => tab.fill('input[name=nameLike]', ''), 'sortBy=memory');
 
+    await tab.click('[data-test=more-filters]');
+    await tab.fill('input[name=labelSelector]', 'app=');
+    await tab.keyboard.press('Enter');
+    const shows = (count) => `document.querySelector('[data-test=total]').textContent.includes('${count} ')`;
+    await tab.waitForFunction(`!${shows(all)}`);
+    assert.ok((await total()) < all);
+    await tab.fill('input[name=labelSelector]', 'not a label');
+    await tab.keyboard.press('Enter');
+    await tab.waitForSelector('[data-test=list-unread]:has-text("labelSelector")');
+    await tab.click('[data-test=clear-filters]');
+    await tab.waitForSelector('[data-test=list-unread]', { state: 'detached' });
+    await tab.waitForFunction(shows(all));
+
     // The longest page, from its top to its end.
     await tab.selectOption('select[name=pageSize]', '200');
     await tab.waitForFunction(() => document.querySelectorAll('tr[data-vm]').length === 200);

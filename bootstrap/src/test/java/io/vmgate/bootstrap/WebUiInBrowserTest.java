@@ -1,6 +1,7 @@
 package io.vmgate.bootstrap;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.parallel.ExecutionMode.CONCURRENT;
 
 import java.io.IOException;
 import java.nio.file.Path;
@@ -13,6 +14,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ResourceLock;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
@@ -63,15 +66,12 @@ class WebUiInBrowserTest {
     }
   }
 
+  /** What one person at a time can be on is waited for by those who need it. */
   @ParameterizedTest
+  @Execution(CONCURRENT)
+  @ResourceLock("consoles")
   @ValueSource(
       strings = {
-        "signsIn",
-        "staysSignedIn",
-        "readsWhatWasKnownLast",
-        "showsNobodyElsesMachines",
-        "showsScreensInTheList",
-        "startsAMachine",
         "typesOnAScreen",
         "comesBackToAScreen",
         "usesASerialLine",
@@ -81,23 +81,39 @@ class WebUiInBrowserTest {
         "showsSeveralConsoles",
         "waitsUntilItIsSeen",
         "typesOnAPhone",
-        "publishesAPort",
         "fitsAPhone",
+        "saysWhyNot",
+        "hasConsolesForEverybody",
+        "isUsableOnAPhone",
+        "tellsWhichPageItIs",
+        "leavesAScreenByKeyboard",
+        "fillsTheScreen"
+      })
+  void letsAPersonOnAConsole(String scenario) throws IOException {
+    assertThat(played(scenario).path("passed").asBoolean()).isTrue();
+  }
+
+  @ParameterizedTest
+  @Execution(CONCURRENT)
+  @ResourceLock("pages")
+  @ValueSource(
+      strings = {
+        "signsIn",
+        "staysSignedIn",
+        "readsWhatWasKnownLast",
+        "showsNobodyElsesMachines",
+        "showsScreensInTheList",
+        "startsAMachine",
+        "publishesAPort",
         "keepsTenantsApart",
         "showsWhatBecameOfABatch",
-        "saysWhyNot",
         "speaksBothLanguages",
         "choosesHowThingsAreShown",
         "returnsAfterTheSession",
         "livesThroughALostPlatform",
         "isUsableByEverybody",
-        "hasConsolesForEverybody",
-        "isUsableOnAPhone",
-        "tellsWhichPageItIs",
         "selectsOverPages",
-        "worksByKeyboard",
-        "leavesAScreenByKeyboard",
-        "fillsTheScreen"
+        "worksByKeyboard"
       })
   void letsAPerson(String scenario) throws IOException {
     assertThat(played(scenario).path("passed").asBoolean()).isTrue();
