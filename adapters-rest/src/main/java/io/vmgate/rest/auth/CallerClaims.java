@@ -10,6 +10,7 @@ import io.vmgate.domain.auth.UserId;
 import io.vmgate.domain.tenant.TenantId;
 import java.time.Instant;
 import java.util.Date;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -29,7 +30,7 @@ final class CallerClaims {
   /** Write a caller who is signed in. */
   static void write(Caller caller, JWTClaimsSet.Builder claims) {
     claims
-        .claim(SIGN_IN, String.valueOf(caller.signIn()))
+        .claim(SIGN_IN, Objects.requireNonNull(caller.signIn(), "not signed in").toString())
         .subject(caller.user().toString())
         .claim(TENANT, caller.tenant().value())
         .claim(USERNAME, caller.username())

@@ -246,7 +246,8 @@ class StreamTest {
 
   @Test
   void saysGoodbyeWhenTheTokenExpires() {
-    String brief = server.issuer(Duration.ofSeconds(2)).issue(aCaller().viewer().build()).token();
+    String brief =
+        server.issuer(Duration.ofSeconds(2)).issue(aCaller().viewer().signedIn().build()).token();
     try (SseClient client = SseClient.open(server, brief, "")) {
       assertThat(client.next().kind()).isEqualTo("ready");
       Event bye = client.next();
