@@ -11,6 +11,7 @@ import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -22,6 +23,7 @@ import tools.jackson.databind.JsonNode;
 
 /** The web console in a real browser, with as many machines as a large installation has. */
 @Timeout(180)
+@Order(Integer.MAX_VALUE) // ten thousand machines take long to start beside others
 class WebUiInBrowserTest {
   private static final String QEMU = "qemu-system-x86_64";
   private static final String MACHINES = "10000";
