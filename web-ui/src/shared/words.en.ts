@@ -4,7 +4,6 @@ const words: Words = {
   app: {
     name: 'VMGate',
     skip: 'Skip to the main content',
-    machines: 'Machines',
     consoles: 'Consoles',
     tasks: 'Tasks',
     tasksRunning: 'Tasks, {count} running',
@@ -41,7 +40,6 @@ const words: Words = {
     username: 'User name',
     password: 'Password',
     submit: 'Sign in',
-    required: 'required',
   },
   vm: {
     title: 'Virtual machines',

@@ -2,7 +2,6 @@ const words = {
   app: {
     name: 'VMGate',
     skip: '跳到主要内容',
-    machines: '虚拟机',
     consoles: '多控制台',
     tasks: '任务',
     tasksRunning: '任务，{count} 个正在执行',
@@ -38,7 +37,6 @@ const words = {
     username: '用户名',
     password: '密码',
     submit: '登录',
-    required: '必填',
   },
   vm: {
     title: '虚拟机',

@@ -56,7 +56,7 @@ class AuthController {
   private final Messages messages;
   private final ClientAddresses clients;
   private final RefreshCookies cookies;
-  private final RefreshTokens refreshTokens;
+  private final RefreshAnswers refreshAnswers;
 
   AuthController(
       SignIn signIn,
@@ -68,7 +68,7 @@ class AuthController {
       Messages messages,
       ClientAddresses clients,
       RefreshCookies cookies,
-      RefreshTokens refreshTokens) {
+      RefreshAnswers refreshAnswers) {
     this.signIn = signIn;
     this.refreshSignIn = refreshSignIn;
     this.signOut = signOut;
@@ -78,7 +78,7 @@ class AuthController {
     this.messages = messages;
     this.clients = clients;
     this.cookies = cookies;
-    this.refreshTokens = refreshTokens;
+    this.refreshAnswers = refreshAnswers;
   }
 
   @Operation(
@@ -107,7 +107,7 @@ class AuthController {
     }
     SignedIn signedIn =
         signIn.signIn(login.toCredentials(), clients.of(request), by != RefreshBy.NONE);
-    return refreshTokens.answer(request, signedIn, by);
+    return refreshAnswers.answer(request, signedIn, by);
   }
 
   @Operation(
@@ -127,9 +127,9 @@ class AuthController {
       @Parameter(hidden = true) HttpRequest<?> request,
       @RequestBody(content = @Content(schema = @Schema(implementation = RefreshBody.class))) @Body
           @Nullable String body) {
-    ShownRefreshToken shown = refreshTokens.read(request, RefreshBody.read(bodies.read(body)));
+    ShownRefreshToken shown = refreshAnswers.read(request, RefreshBody.read(bodies.read(body)));
     SignedIn signedIn = refreshSignIn.refresh(shown.token(), clients.of(request));
-    return refreshTokens.answer(request, signedIn, shown.by());
+    return refreshAnswers.answer(request, signedIn, shown.by());
   }
 
   @Operation(

@@ -13,11 +13,11 @@ import java.util.Optional;
 
 /** Reads refresh tokens from requests, and hands the next ones out the way they came. */
 @Singleton
-final class RefreshTokens {
+final class RefreshAnswers {
   private final RefreshCookies cookies;
   private final TimeFormat times;
 
-  RefreshTokens(RefreshCookies cookies, TimeFormat times) {
+  RefreshAnswers(RefreshCookies cookies, TimeFormat times) {
     this.cookies = cookies;
     this.times = times;
   }
