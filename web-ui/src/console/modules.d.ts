@@ -21,8 +21,23 @@ declare module '@novnc/novnc' {
   }
 }
 
+declare module '@spice-project/spice-html5/src/spiceconn.js' {
+  import type { SpiceMainConn } from '@spice-project/spice-html5/src/main.js';
+
+  /** A channel of a session. */
+  export class SpiceConn {
+    constructor(options: { uri: string; parent?: SpiceMainConn });
+    readonly ws: WebSocket;
+    /** Of all channels but the first: the first. */
+    readonly parent?: SpiceMainConn;
+    onerror: (error: unknown) => void;
+  }
+}
+
 declare module '@spice-project/spice-html5/src/main.js' {
-  export class SpiceMainConn {
+  import type { SpiceConn } from '@spice-project/spice-html5/src/spiceconn.js';
+
+  export class SpiceMainConn extends SpiceConn {
     constructor(options: {
       uri: string;
       screen_id: string;
@@ -30,10 +45,9 @@ declare module '@spice-project/spice-html5/src/main.js' {
       onerror: (error: unknown) => void;
       onsuccess: () => void;
     });
-    readonly ws: WebSocket;
-    readonly display?: { ws: WebSocket };
-    readonly inputs?: { ws: WebSocket };
-    readonly cursor?: { ws: WebSocket };
+    display?: SpiceConn;
+    inputs?: SpiceConn;
+    cursor?: SpiceConn;
     stop(): void;
   }
 }

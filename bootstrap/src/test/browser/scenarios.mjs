@@ -112,14 +112,22 @@ export const scenarios = {
       assert.match(await why.getAttribute('title'), /SPICE/);
     }
     // What the firmware says.
-    await tab.waitForFunction(() => {
-      const canvas = document.querySelector('#spice-screen canvas');
-      if (!canvas) {
-        return false;
-      }
-      const { data } = canvas.getContext('2d').getImageData(0, 0, canvas.width, canvas.height);
-      return data.some((value, at) => at % 4 !== 3 && value > 0);
-    });
+    const awaitPicture = () =>
+      tab.waitForFunction(() => {
+        const canvas = document.querySelector('[data-test=spice-screen] canvas');
+        if (!canvas) {
+          return false;
+        }
+        const { data } = canvas.getContext('2d').getImageData(0, 0, canvas.width, canvas.height);
+        return data.some((value, at) => at % 4 !== 3 && value > 0);
+      });
+    await awaitPicture();
+
+    person.way.cut();
+    await tab.waitForSelector('[data-phase=pausing]');
+    await tab.waitForSelector('[data-test=connected]');
+    await awaitPicture();
+
     await tab.click('[data-test=disconnect]');
     await tab.waitForSelector('[data-phase=ended]');
     return { skipped: false };

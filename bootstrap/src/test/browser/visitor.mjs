@@ -15,7 +15,7 @@ export class Visitor {
     const context = await browser.newContext({ viewport: { width: 1280, height: 800 }, locale: 'en-US', ...options });
     visitor.tab = await context.newPage();
     visitor.tab.setDefaultTimeout(20_000);
-    visitor.tab.on('pageerror', (error) => visitor.complaints.push(`page error: ${error.stack}`));
+    visitor.tab.on('pageerror', (error) => visitor.complaints.push(`page error: ${error.stack || error.message || error}`));
     // What the page's policy forbids must not be asked for.
     visitor.tab.on('console', (message) => {
       if (/Content Security Policy|Failed to resolve|\[Vue warn|intlify/.test(message.text())) {

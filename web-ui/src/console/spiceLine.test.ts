@@ -1,0 +1,111 @@
+import { SpiceMainConn } from '@spice-project/spice-html5/src/main.js';
+import { SpiceConn } from '@spice-project/spice-html5/src/spiceconn.js';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { SpiceLine } from './spiceLine';
+
+// The viewer asks which browser this is when it is loaded.
+vi.hoisted(() =>
+  Object.defineProperty(globalThis, 'navigator', { value: { appName: '' }, configurable: true }),
+);
+
+/** A connection that does what the test says. */
+class Socket extends EventTarget {
+  static all: Socket[] = [];
+  readonly binaryType = 'arraybuffer';
+  readyState = 0;
+  /** What the viewer notes here. */
+  parent: unknown;
+
+  constructor(readonly url: string) {
+    super();
+    Socket.all.push(this);
+  }
+
+  close() {
+    this.readyState = 3;
+  }
+
+  breaks() {
+    this.readyState = 3;
+    this.dispatchEvent(new Event('error'));
+    this.ends(1006, '');
+  }
+
+  ends(code: number, reason: string) {
+    this.dispatchEvent(Object.assign(new Event('close'), { code, reason }));
+  }
+}
+
+const listener = { open: vi.fn(), closed: vi.fn(), bytes: vi.fn() };
+let line: SpiceLine;
+/** What the machine has named, in the viewer's own hands. */
+let first: Socket;
+let display: Socket;
+let inputs: Socket;
+let sound: Socket;
+
+beforeEach(() => {
+  vi.useFakeTimers();
+  vi.stubGlobal('window', globalThis);
+  vi.stubGlobal('WebSocket', Socket);
+  vi.resetAllMocks();
+  vi.spyOn(console, 'log').mockReturnValue();
+  Socket.all = [];
+  line = new SpiceLine('wss://here/ws?token=1', 'screen', listener);
+  const main = Socket.all[0]?.parent as SpiceMainConn;
+  const open = () => new SpiceConn({ uri: 'wss://here/ws?token=1', parent: main });
+  main.display = Object.assign(open(), { destroy_surfaces: () => undefined });
+  main.inputs = open();
+  open();
+  [first, display, inputs, sound] = Socket.all as [Socket, Socket, Socket, Socket];
+});
+
+afterEach(() => {
+  line.stop();
+  vi.useRealTimers();
+  vi.unstubAllGlobals();
+  vi.restoreAllMocks();
+});
+
+test('a channel of picture or keys that breaks ends the session, once', () => {
+  display.breaks();
+  inputs.breaks();
+  expect(listener.closed).not.toHaveBeenCalled();
+  vi.advanceTimersByTime(5_000);
+  expect(listener.closed).toHaveBeenCalledExactlyOnceWith(1006, '');
+});
+
+test('what the platform says on the first channel counts, whichever channel ends first', () => {
+  display.ends(4004, 'bob took over');
+  first.ends(4004, 'bob took over');
+  vi.advanceTimersByTime(5_000);
+  expect(listener.closed).toHaveBeenCalledExactlyOnceWith(4004, 'bob took over');
+});
+
+test('a session goes on without sound', () => {
+  sound.breaks();
+  vi.advanceTimersByTime(5_000);
+  expect(listener.closed).not.toHaveBeenCalled();
+});
+
+test('what is left is not told of, whatever is still connecting', () => {
+  line.stop();
+  display.breaks();
+  inputs.breaks();
+  sound.breaks();
+  vi.advanceTimersByTime(5_000);
+  expect(listener.closed).not.toHaveBeenCalled();
+});
+
+test('a machine that never answers is not waited for without end', () => {
+  vi.advanceTimersByTime(60_000);
+  expect(listener.closed).toHaveBeenCalledExactlyOnceWith(1006, '');
+});
+
+test('bytes of all channels are counted', () => {
+  vi.advanceTimersByTime(1_000);
+  for (const socket of [first, display, inputs]) {
+    socket.dispatchEvent(Object.assign(new Event('message'), { data: new ArrayBuffer(3) }));
+  }
+  expect(listener.bytes.mock.calls).toEqual([[3], [3], [3]]);
+});
