@@ -23,6 +23,7 @@ declare module '@novnc/novnc' {
 
 declare module '@spice-project/spice-html5/src/spiceconn.js' {
   import type { SpiceMainConn } from '@spice-project/spice-html5/src/main.js';
+  import type { SpiceMiniData } from '@spice-project/spice-html5/src/spicemsg.js';
 
   /** A channel of a session. */
   export class SpiceConn {
@@ -30,12 +31,18 @@ declare module '@spice-project/spice-html5/src/spiceconn.js' {
     readonly ws: WebSocket;
     /** Of all channels but the first: the first. */
     readonly parent?: SpiceMainConn;
+    /** From "connecting" by way of "ready" to "closing" or "error". */
+    state: string;
     onerror: (error: unknown) => void;
+    /** @param ticket a byte each */
+    send_ticket(ticket: number[]): void;
+    send_msg(message: SpiceMiniData): void;
   }
 }
 
 declare module '@spice-project/spice-html5/src/main.js' {
-  import type { SpiceConn } from '@spice-project/spice-html5/src/spiceconn.js';
+  import type { SpiceDisplayConn } from '@spice-project/spice-html5/src/display.js';
+  import { SpiceConn } from '@spice-project/spice-html5/src/spiceconn.js';
 
   export class SpiceMainConn extends SpiceConn {
     constructor(options: {
@@ -45,9 +52,55 @@ declare module '@spice-project/spice-html5/src/main.js' {
       onerror: (error: unknown) => void;
       onsuccess: () => void;
     });
-    display?: SpiceConn;
+    display?: SpiceDisplayConn;
     inputs?: SpiceConn;
     cursor?: SpiceConn;
     stop(): void;
   }
+}
+
+declare module '@spice-project/spice-html5/src/display.js' {
+  import type { SpiceCanvas } from '@spice-project/spice-html5/src/inputs.js';
+  import { SpiceConn } from '@spice-project/spice-html5/src/spiceconn.js';
+
+  export class SpiceDisplayConn extends SpiceConn {
+    primary_surface?: number;
+    readonly surfaces: Record<number, { canvas: SpiceCanvas } | undefined>;
+    hook_events(): void;
+    delete_surface(surface: number): void;
+    destroy_surfaces(): void;
+  }
+}
+
+declare module '@spice-project/spice-html5/src/inputs.js' {
+  import type { SpiceMainConn } from '@spice-project/spice-html5/src/main.js';
+
+  /** A screen, which knows its session. */
+  export interface SpiceCanvas extends HTMLCanvasElement {
+    sc: SpiceMainConn;
+  }
+  type Handler<E> = (this: SpiceCanvas, event: E) => void;
+  export const handle_mousemove: Handler<
+    Pick<MouseEvent, 'offsetX' | 'offsetY' | 'pageX' | 'pageY' | 'preventDefault'>
+  >;
+  export const handle_mousedown: Handler<MouseEvent>;
+  export const handle_mouseup: Handler<MouseEvent>;
+  export const handle_mousewheel: Handler<WheelEvent>;
+  export const handle_contextmenu: Handler<MouseEvent>;
+}
+
+declare module '@spice-project/spice-html5/src/spicemsg.js' {
+  export class SpiceMsgcKeyDown {
+    code: number;
+  }
+  export class SpiceMiniData {
+    build_msg(type: number, what: SpiceMsgcKeyDown): void;
+  }
+}
+
+declare module '@spice-project/spice-html5/src/enums.js' {
+  export const Constants: {
+    SPICE_MSGC_INPUTS_KEY_DOWN: number;
+    SPICE_MSGC_INPUTS_KEY_UP: number;
+  };
 }

@@ -1,4 +1,5 @@
-import { SpiceMainConn } from '@spice-project/spice-html5/src/main.js';
+import { SpiceDisplayConn } from '@spice-project/spice-html5/src/display.js';
+import type { SpiceMainConn } from '@spice-project/spice-html5/src/main.js';
 import { SpiceConn } from '@spice-project/spice-html5/src/spiceconn.js';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { SpiceLine } from './spiceLine';
@@ -10,8 +11,10 @@ vi.hoisted(() =>
 
 /** A connection that does what the test says. */
 class Socket extends EventTarget {
+  static readonly OPEN = 1;
   static all: Socket[] = [];
   readonly binaryType = 'arraybuffer';
+  readonly sent: number[][] = [];
   readyState = 0;
   /** What the viewer notes here. */
   parent: unknown;
@@ -19,6 +22,10 @@ class Socket extends EventTarget {
   constructor(readonly url: string) {
     super();
     Socket.all.push(this);
+  }
+
+  send(data: ArrayBuffer) {
+    this.sent.push([...new Uint8Array(data)]);
   }
 
   close() {
@@ -36,8 +43,9 @@ class Socket extends EventTarget {
   }
 }
 
-const listener = { open: vi.fn(), closed: vi.fn(), bytes: vi.fn() };
+const listener = { open: vi.fn(), screen: vi.fn(), closed: vi.fn(), bytes: vi.fn() };
 let line: SpiceLine;
+let keys: SpiceConn;
 /** What the machine has named, in the viewer's own hands. */
 let first: Socket;
 let display: Socket;
@@ -53,10 +61,11 @@ beforeEach(() => {
   Socket.all = [];
   line = new SpiceLine('wss://here/ws?token=1', 'screen', listener);
   const main = Socket.all[0]?.parent as SpiceMainConn;
-  const open = () => new SpiceConn({ uri: 'wss://here/ws?token=1', parent: main });
-  main.display = Object.assign(open(), { destroy_surfaces: () => undefined });
-  main.inputs = open();
-  open();
+  const options = { uri: 'wss://here/ws?token=1', parent: main };
+  main.display = new SpiceDisplayConn(options);
+  keys = new SpiceConn(options);
+  main.inputs = keys;
+  new SpiceConn(options);
   [first, display, inputs, sound] = Socket.all as [Socket, Socket, Socket, Socket];
 });
 
@@ -108,4 +117,42 @@ test('bytes of all channels are counted', () => {
     socket.dispatchEvent(Object.assign(new Event('message'), { data: new ArrayBuffer(3) }));
   }
   expect(listener.bytes.mock.calls).toEqual([[3], [3], [3]]);
+});
+
+test('keys go over the channel of keys, once it is ready', () => {
+  line.key(0x1e, true);
+  expect(inputs.sent).toEqual([]);
+
+  keys.state = 'ready';
+  inputs.readyState = Socket.OPEN;
+  line.key(0x48e0, true);
+  line.key(0xc8e0, false);
+
+  // SPICE's mini header: type (101 down, 102 up) in two bytes, size in four.
+  expect(inputs.sent).toEqual([
+    [101, 0, 4, 0, 0, 0, 0xe0, 0x48, 0, 0],
+    [102, 0, 4, 0, 0, 0, 0xe0, 0xc8, 0, 0],
+  ]);
+});
+
+test('a ticket that begins with zeroes is sent whole', () => {
+  keys.send_ticket([7, ...new Array<number>(126).fill(9)]);
+
+  // How it is encrypted, in four bytes, and 1,024 bits.
+  expect(inputs.sent).toEqual([[1, 0, 0, 0, 0, 7, ...new Array<number>(126).fill(9)]]);
+});
+
+test('a screen is handed on, with nothing of the viewer listening to it, and taken away', () => {
+  const canvas = { addEventListener: vi.fn(), remove: vi.fn() };
+  const main = first.parent as SpiceMainConn;
+  const { display } = main;
+  Object.assign(display ?? {}, { primary_surface: 0, surfaces: { 0: { canvas, surface_id: 0 } } });
+
+  display?.hook_events();
+  expect(listener.screen).toHaveBeenCalledExactlyOnceWith(canvas);
+  expect(canvas).toHaveProperty('sc', main);
+  expect(canvas.addEventListener).not.toHaveBeenCalled();
+
+  line.stop();
+  expect(canvas.remove).toHaveBeenCalledOnce();
 });

@@ -1,9 +1,15 @@
+import { Constants } from '@spice-project/spice-html5/src/enums.js';
+import type { SpiceCanvas } from '@spice-project/spice-html5/src/inputs.js';
 import { SpiceMainConn } from '@spice-project/spice-html5/src/main.js';
-import { SpiceConn } from '@spice-project/spice-html5/src/spiceconn.js';
+import type { SpiceConn } from '@spice-project/spice-html5/src/spiceconn.js';
+import { SpiceMiniData, SpiceMsgcKeyDown } from '@spice-project/spice-html5/src/spicemsg.js';
+import { listenToChannels } from './spiceViewer';
 
 /** What a page does about a SPICE session: its picture and keys come over channels of their own. */
 interface Listener {
   open: () => void;
+  /** A screen is there, first or in another size; the one before is gone. Nothing listens to it yet. */
+  screen: (canvas: SpiceCanvas) => void;
   /** Of the whole session, once: by the close code of the first channel, or 1006 where a needed one broke without it. */
   closed: (code: number, words: string) => void;
   bytes: (count: number) => void;
@@ -13,15 +19,6 @@ interface Listener {
 const GOODBYE_MILLIS = 1_000;
 /** The viewer opens channels when the machine names them, and tells nobody. */
 const LOOK_MILLIS = 1_000;
-
-const lines = new WeakMap<SpiceConn, SpiceLine>();
-
-// The viewer hands its listener to the first channel alone; the others throw at the page what happens to them.
-SpiceConn.prototype.onerror = function (this: SpiceConn) {
-  if (this.parent !== undefined) {
-    lines.get(this.parent)?.lost(this);
-  }
-};
 
 /** A session of the SPICE viewer, with all its channels. */
 export class SpiceLine {
@@ -47,16 +44,31 @@ export class SpiceLine {
       onerror: () => this.lost(this.main),
       onsuccess: () => listener.open(),
     });
-    lines.set(this.main, this);
+    listenToChannels(this.main, {
+      lost: (channel) => this.lost(channel),
+      shown: (canvas) => listener.screen(canvas),
+    });
     this.main.ws.addEventListener('close', (event) => this.end(event.code, event.reason));
     this.look();
   }
 
-  /** A channel has broken, or never came to be. Without a picture or keys there is no console; sounds can be missed. */
-  lost(channel: SpiceConn) {
-    const isNeeded = [this.main, this.main.display, this.main.inputs].includes(channel);
-    if (isNeeded && !this.hasEnded && this.ending === undefined) {
-      this.ending = setTimeout(() => this.end(1006, ''), GOODBYE_MILLIS);
+  /** Whether keys get through. */
+  get isOpen(): boolean {
+    const { inputs } = this.main;
+    return !this.hasEnded && inputs?.state === 'ready' && inputs.ws.readyState === WebSocket.OPEN;
+  }
+
+  /** Send a key by its scan code; without a way to the machine it is lost, as on a keyboard that is not plugged in. */
+  key(code: number, isDown: boolean) {
+    if (this.isOpen) {
+      const key = new SpiceMsgcKeyDown();
+      key.code = code;
+      const message = new SpiceMiniData();
+      message.build_msg(
+        isDown ? Constants.SPICE_MSGC_INPUTS_KEY_DOWN : Constants.SPICE_MSGC_INPUTS_KEY_UP,
+        key,
+      );
+      this.main.inputs?.send_msg(message);
     }
   }
 
@@ -65,6 +77,14 @@ export class SpiceLine {
     this.hasEnded = true;
     this.forgetTimers();
     this.main.stop();
+  }
+
+  /** A channel has broken, or never came to be. Without a picture or keys there is no console; sounds can be missed. */
+  private lost(channel: SpiceConn) {
+    const isNeeded = [this.main, this.main.display, this.main.inputs].includes(channel);
+    if (isNeeded && !this.hasEnded && this.ending === undefined) {
+      this.ending = setTimeout(() => this.end(1006, ''), GOODBYE_MILLIS);
+    }
   }
 
   private end(code: number, words: string) {

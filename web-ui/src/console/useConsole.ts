@@ -26,7 +26,7 @@ interface Wanted {
   vmId: () => string;
   protocol: () => ConsoleProtocol;
   status: () => VmStatus | undefined;
-  viewOnly: Ref<boolean>;
+  viewOnly: Readonly<Ref<boolean>>;
 }
 
 /** A console, as the page's parts hand it on. */

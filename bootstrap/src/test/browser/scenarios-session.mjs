@@ -174,4 +174,24 @@ export const sessionScenarios = {
     await tab.waitForSelector('[role=alert]:has-text("does not answer")');
     assert.ok(!(await tab.textContent('body')).includes('web-1'));
   },
+
+  async followsAnUpdate(visit) {
+    // What its worker fetches is out of the test's reach.
+    const person = await visit({ serviceWorkers: 'block' });
+    const { tab } = person;
+    await person.signIn();
+    await person.openConsole('web-1');
+    await person.awaitScreen();
+
+    // The newer version has other files.
+    const viewer = /\/ui\/assets\/SerialTerminal-[^/]*\.js$/;
+    await tab.route(viewer, (route) => route.fulfill({ status: 404, contentType: 'text/plain', body: 'gone' }));
+    await tab.selectOption('select[name=protocol]', 'serial');
+    const dialog = tab.locator('.el-message-box');
+    await dialog.waitFor();
+    assert.match(await dialog.textContent(), /newer version/);
+    await tab.unroute(viewer);
+    await dialog.locator('.el-button--primary').click();
+    await tab.waitForSelector('[data-phase=connected] [data-test=terminal]');
+  },
 };

@@ -5,6 +5,7 @@ import { rightsScenarios } from './scenarios-rights.mjs';
 import { sessionScenarios } from './scenarios-session.mjs';
 import { consoleScenarios } from './scenarios-console.mjs';
 import { everybodyScenarios } from './scenarios-everybody.mjs';
+import { spiceScenarios } from './scenarios-spice.mjs';
 
 export const scenarios = {
   ...listScenarios,
@@ -12,6 +13,7 @@ export const scenarios = {
   ...sessionScenarios,
   ...consoleScenarios,
   ...everybodyScenarios,
+  ...spiceScenarios,
 
   async startsAMachine(visit) {
     const person = await visit();
@@ -53,6 +55,25 @@ export const scenarios = {
     const download = tab.waitForEvent('download');
     await tab.click('[data-test=screenshot]');
     assert.equal((await download).suggestedFilename(), 'web-1.png');
+
+    // From the person's device to the guest, which copies it back.
+    await tab.context().grantPermissions(['clipboard-read', 'clipboard-write']);
+    await tab.evaluate(() => navigator.clipboard.writeText('of the device'));
+    await tab.click('[data-test=clipboard]');
+    await tab.click('[data-test=fetch-text]');
+    await tab.waitForFunction(() => document.querySelector('textarea[name=text]')?.value === 'of the device');
+    await tab.click('[data-test=send-text]');
+    await tab.waitForSelector('.el-dialog', { state: 'hidden' });
+    await tab.evaluate(() => navigator.clipboard.writeText('something else'));
+    await tab.focus('[data-test=screen]');
+    await tab.keyboard.press('Control+c');
+    await tab.click('[data-test=clipboard]');
+    await tab.waitForFunction(() => document.querySelector('textarea[name=text]')?.value === 'of the device');
+    await tab.click('[data-test=copy-text]');
+    await tab.waitForFunction(async () => (await navigator.clipboard.readText()) === 'of the device');
+    await tab.context().clearPermissions();
+    await tab.click('[data-test=fetch-text]');
+    await tab.waitForSelector('.el-dialog [role=alert]');
   },
 
   async comesBackToAScreen(visit) {
@@ -93,44 +114,6 @@ export const scenarios = {
     await tab.waitForSelector('[data-test=connected]');
     await tab.keyboard.type('way', { delay: 30 });
     await shows('$ halfway');
-  },
-
-  async looksBySpice(visit) {
-    const person = await visit();
-    const { tab } = person;
-    await person.signIn();
-    await person.openConsole('app-4');
-    await tab.waitForSelector('select[name=protocol]');
-    if ((await tab.locator('select[name=protocol] option[value=spice]').count()) === 0) {
-      return { skipped: true };
-    }
-    await tab.selectOption('select[name=protocol]', 'spice');
-    await tab.waitForSelector('[data-test=connected]');
-    for (const name of ['paste', 'clipboard', 'screenshot']) {
-      const why = tab.locator(`span:has(> [data-test=${name}])`);
-      assert.ok(await why.locator('button').isDisabled());
-      assert.match(await why.getAttribute('title'), /SPICE/);
-    }
-    // What the firmware says.
-    const awaitPicture = () =>
-      tab.waitForFunction(() => {
-        const canvas = document.querySelector('[data-test=spice-screen] canvas');
-        if (!canvas) {
-          return false;
-        }
-        const { data } = canvas.getContext('2d').getImageData(0, 0, canvas.width, canvas.height);
-        return data.some((value, at) => at % 4 !== 3 && value > 0);
-      });
-    await awaitPicture();
-
-    person.way.cut();
-    await tab.waitForSelector('[data-phase=pausing]');
-    await tab.waitForSelector('[data-test=connected]');
-    await awaitPicture();
-
-    await tab.click('[data-test=disconnect]');
-    await tab.waitForSelector('[data-phase=ended]');
-    return { skipped: false };
   },
 
   async asksBeforeItTakesOver(visit) {

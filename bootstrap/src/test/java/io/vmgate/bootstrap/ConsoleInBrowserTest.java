@@ -6,11 +6,9 @@ import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.HashMap;
-import java.util.HexFormat;
 import java.util.Map;
 import java.util.function.Predicate;
 import org.junit.jupiter.api.AfterAll;
@@ -28,12 +26,6 @@ import tools.jackson.databind.JsonNode;
 class ConsoleInBrowserTest {
   private static final String QEMU = "qemu-system-x86_64";
   private static final String GUEST = "web-1";
-
-  /**
-   * A boot sector that shows each key it gets: {@code xor ah,ah; int 16h; mov ah,0Eh; int 10h} and
-   * again.
-   */
-  private static final String TYPEWRITER = "b400cd16b40ecd10ebf6";
 
   private static final int MOST_TRIES = 3;
 
@@ -55,7 +47,7 @@ class ConsoleInBrowserTest {
     settings.put("VMGATE_CONSOLE_ORIGINS", "http://127.0.0.1:" + pagePort);
     settings.put("VMGATE_CONSOLE_TICKET_LIMIT", "0");
     if (Browser.program(QEMU).isPresent()) {
-      settings.put("VMGATE_DEMO_QEMU", "shop/" + GUEST + "=" + typewriter());
+      settings.put("VMGATE_DEMO_QEMU", "shop/" + GUEST + "=" + Typewriter.disk(folder));
     }
     platform = PlatformProcess.startEmbedded(home, settings);
     client = new ApiClient(platform.url());
@@ -70,15 +62,6 @@ class ConsoleInBrowserTest {
     if (platform != null) {
       platform.close();
     }
-  }
-
-  private static Path typewriter() throws IOException {
-    byte[] disk = new byte[1 << 20];
-    byte[] code = HexFormat.of().parseHex(TYPEWRITER);
-    System.arraycopy(code, 0, disk, 0, code.length);
-    disk[510] = 0x55;
-    disk[511] = (byte) 0xAA;
-    return Files.write(folder.resolve("typewriter.img"), disk);
   }
 
   private static JsonNode machine() {

@@ -1,0 +1,151 @@
+// The screen of a real guest, which shows the letters of the keys that it gets.
+import { strict as assert } from 'node:assert';
+import { readFile } from 'node:fs/promises';
+
+export const spiceScenarios = {
+  async worksBySpice(visit) {
+    const person = await visit();
+    const { tab } = person;
+    await person.signIn();
+    await person.openConsole('app-4');
+    await tab.waitForSelector('select[name=protocol]');
+    if ((await tab.locator('select[name=protocol] option[value=spice]').count()) === 0) {
+      return { skipped: true };
+    }
+    await tab.click('[data-test=view-only]');
+    await tab.selectOption('select[name=protocol]', 'spice');
+    await tab.waitForSelector('[data-test=connected]');
+    const why = tab.locator('span:has(> [data-test=clipboard])');
+    assert.ok(await why.locator('button').isDisabled());
+    assert.match(await why.getAttribute('title'), /SPICE/);
+
+    await untilItRests(tab);
+    await keep(tab);
+    await typeLetters(tab);
+    const typed = await letters(tab, 3);
+    assert.equal(new Set(typed).size, 3);
+
+    await keep(tab);
+    await tab.click('[data-test=paste]');
+    await tab.fill('textarea[name=text]', 'xA?');
+    await tab.click('[data-test=send-text]');
+    await untilLetters(tab, typed);
+
+    const [download] = await Promise.all([tab.waitForEvent('download'), tab.click('[data-test=screenshot]')]);
+    assert.match(download.suggestedFilename(), /app-4.*\.png$/);
+    assert.deepEqual((await readFile(await download.path())).subarray(1, 4), Buffer.from('PNG'));
+
+    // The guest starts anew.
+    await tab.click('[data-test=keys]');
+    await tab.click('text="Ctrl-Alt-Del"');
+    await tab.waitForFunction(lettersAdded, { fewest: 0, not: typed });
+
+    person.way.cut();
+    await tab.waitForSelector('[data-phase=pausing]');
+    await tab.waitForSelector('[data-test=connected]');
+    await untilItRests(tab);
+    await keep(tab);
+    await tab.locator(SCREEN).click();
+    await typeLetters(tab);
+    await untilLetters(tab, typed);
+
+    await tab.click('[data-test=disconnect]');
+    await tab.waitForSelector('[data-phase=ended]');
+
+    // Beside others, where a machine has nothing else.
+    const [, vmId] = /vms\/([^/]+)\/console/.exec(person.path);
+    await tab.route(`**/api/v1/vms/${vmId}`, async (route) => {
+      const response = await route.fetch();
+      const answer = await response.json();
+      answer.data.consoleInfo = { ...answer.data.consoleInfo, supportProtocols: ['spice'], defaultProtocol: 'spice' };
+      await route.fulfill({ response, json: answer });
+    });
+    await person.goTo(`/ui/consoles?vms=${vmId}`);
+    await tab.waitForSelector('[data-cell=app-4] [data-phase=connected]');
+    await untilItRests(tab);
+    await keep(tab);
+    await tab.click('[data-cell=app-4] [data-test=type]');
+    await typeLetters(tab);
+    await untilLetters(tab, typed);
+    return { skipped: false };
+  },
+};
+
+const SCREEN = '[data-test=screen]';
+
+/** Until the firmware has said all, but for the cursor, which blinks. */
+async function untilItRests(tab) {
+  await tab.waitForFunction(() => {
+    const canvas = document.querySelector('[data-test=screen]');
+    if (!canvas) {
+      return false;
+    }
+    const { data } = canvas.getContext('2d').getImageData(0, 0, canvas.width, canvas.height);
+    const lit = data.reduce((count, value, at) => count + (at % 4 !== 3 && value > 0 ? 1 : 0), 0);
+    const now = Date.now();
+    if (Math.abs(lit - (window.lit ?? 0)) > 100) {
+      window.lit = lit;
+      window.litSince = now;
+    }
+    return lit > 1_000 && now - window.litSince > 1_500;
+  }, null, { polling: 250 });
+}
+
+async function typeLetters(tab) {
+  for (const keys of ['x', 'Shift+A', 'Shift+?']) {
+    await tab.keyboard.press(keys, { delay: 60 });
+  }
+}
+
+/** Remember what is on the screen; letters are those that are not among it. */
+function keep(tab) {
+  return tab.evaluate(() => {
+    const canvas = document.querySelector('[data-test=screen]');
+    window.kept = canvas.getContext('2d').getImageData(0, 0, canvas.width, canvas.height).data;
+  });
+}
+
+/** The shapes of the first letters that were added. */
+async function letters(tab, count) {
+  // The cursor comes after the last one, and is seen half of the time.
+  const found = await tab.waitForFunction(lettersAdded, { fewest: count + 1 });
+  return (await found.jsonValue()).slice(0, count);
+}
+
+async function untilLetters(tab, wanted) {
+  await tab.waitForFunction(lettersAdded, { fewest: wanted.length, wanted });
+}
+
+/** In text mode a letter takes 9 by 16 pixels. */
+function lettersAdded({ fewest, wanted, not }) {
+  const canvas = document.querySelector('[data-test=screen]');
+  if (!canvas || !window.kept) {
+    return false;
+  }
+  const { data } = canvas.getContext('2d').getImageData(0, 0, canvas.width, canvas.height);
+  if (data.length !== window.kept.length) {
+    return not !== undefined;
+  }
+  const shapes = [];
+  for (let top = 0; top + 16 <= canvas.height; top += 16) {
+    for (let left = 0; left + 9 <= canvas.width; left += 9) {
+      let shape = '';
+      let isNew = false;
+      for (let y = top; y < top + 16; y++) {
+        for (let x = left; x < left + 9; x++) {
+          const at = (y * canvas.width + x) * 4;
+          shape += data[at] > 0 ? '#' : ' ';
+          isNew ||= data[at] > 0 !== window.kept[at] > 0;
+        }
+      }
+      if (isNew) {
+        shapes.push(shape);
+      }
+    }
+  }
+  const starts = (all) => all.every((one, at) => shapes[at] === one);
+  if (not !== undefined) {
+    return !starts(not);
+  }
+  return shapes.length >= fewest && (wanted === undefined || starts(wanted)) && shapes;
+}

@@ -1,0 +1,24 @@
+import { expect, test, vi } from 'vitest';
+import { onScreen } from './spicePointer';
+
+vi.mock('@spice-project/spice-html5/src/inputs.js', () => ({}));
+
+const screen = { width: 640, height: 480 };
+
+test('a screen in its own size is pointed at where the pointer is', () => {
+  expect(onScreen({ x: 10, y: 20 }, screen, screen)).toEqual({ x: 10, y: 20 });
+});
+
+test('a screen that is shown smaller or larger is pointed at in its own pixels', () => {
+  expect(onScreen({ x: 160, y: 120 }, { width: 320, height: 240 }, screen)).toEqual({ x: 320, y: 240 });
+  expect(onScreen({ x: 1280, y: 960 }, { width: 1920, height: 1440 }, screen)).toEqual({ x: 426, y: 320 });
+});
+
+test('what is left and right of it, or above and below, is its edge', () => {
+  const wide = { width: 1000, height: 480 };
+  expect(onScreen({ x: 180, y: 0 }, wide, screen)).toEqual({ x: 0, y: 0 });
+  expect(onScreen({ x: 10, y: 5 }, wide, screen)).toEqual({ x: 0, y: 5 });
+  expect(onScreen({ x: 999, y: 479 }, wide, screen)).toEqual({ x: 639, y: 479 });
+  expect(onScreen({ x: 320, y: 0 }, { width: 640, height: 1000 }, screen)).toEqual({ x: 320, y: 0 });
+  expect(onScreen({ x: -50, y: 2000 }, { width: 640, height: 1000 }, screen)).toEqual({ x: 0, y: 479 });
+});
