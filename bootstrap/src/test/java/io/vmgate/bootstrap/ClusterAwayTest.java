@@ -19,8 +19,6 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.api.parallel.Execution;
-import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /**
  * The cluster goes away in the middle of operations, and the platform is killed before it comes
@@ -32,7 +30,6 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
  * the deadline ends them. That is three minutes for a stop and ten for start and restart, so that a
  * minute ends none of them; pause and unpause have a minute, and say then why they failed.
  */
-@Execution(ExecutionMode.CONCURRENT)
 class ClusterAwayTest {
   private static final Duration PATIENCE = Duration.ofSeconds(60);
   private static final List<String> ACTIONS = List.of("start", "stop", "restart");

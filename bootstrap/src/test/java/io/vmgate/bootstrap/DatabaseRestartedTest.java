@@ -17,11 +17,8 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.api.parallel.Execution;
-import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** The database is restarted in the middle of operations. */
-@Execution(ExecutionMode.CONCURRENT)
 class DatabaseRestartedTest {
   private static final Duration PATIENCE = Duration.ofSeconds(60);
   private static final int OPERATIONS = 20;

@@ -19,8 +19,6 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.api.parallel.Execution;
-import org.junit.jupiter.api.parallel.ExecutionMode;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -30,7 +28,6 @@ import tools.jackson.databind.JsonNode;
  * <p>A task is brought to a step from outside: calls to the cluster and its answers are held at a
  * gate, writes to the database by a lock. One kill serves many tasks; what it would lose is lost.
  */
-@Execution(ExecutionMode.CONCURRENT)
 class KilledAtEveryStepTest {
   private static final Duration PATIENCE = Duration.ofSeconds(60);
   private static final List<String> ACTIONS = List.of("start", "stop", "restart");

@@ -20,11 +20,8 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.api.parallel.Execution;
-import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** Two platforms that share a queue, of which one is killed while both are at work. */
-@Execution(ExecutionMode.CONCURRENT)
 class TwoReplicasTest {
   private static final Duration PATIENCE = Duration.ofSeconds(60);
   private static final int OPERATIONS = 40;

@@ -11,7 +11,7 @@ import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -23,7 +23,7 @@ import tools.jackson.databind.JsonNode;
 
 /** The web console in a real browser, with as many machines as a large installation has. */
 @Timeout(180)
-@Order(Integer.MAX_VALUE) // ten thousand machines take long to start beside others
+@Tag("alone") // ten thousand machines take long to start beside others
 class WebUiInBrowserTest {
   private static final String QEMU = "qemu-system-x86_64";
   private static final String MACHINES = "10000";
@@ -86,7 +86,6 @@ class WebUiInBrowserTest {
         "waitsUntilItIsSeen",
         "typesOnAPhone",
         "fitsAPhone",
-        "saysWhyNot",
         "hasConsolesForEverybody",
         "isUsableOnAPhone",
         "tellsWhichPageItIs",
@@ -103,24 +102,35 @@ class WebUiInBrowserTest {
   @ResourceLock("pages")
   @ValueSource(
       strings = {
-        "signsIn",
-        "staysSignedIn",
-        "readsWhatWasKnownLast",
-        "showsNobodyElsesMachines",
+        "saysWhyNot",
         "showsScreensInTheList",
         "startsAMachine",
         "publishesAPort",
-        "keepsTenantsApart",
         "showsWhatBecameOfABatch",
         "speaksBothLanguages",
         "choosesHowThingsAreShown",
-        "returnsAfterTheSession",
-        "livesThroughALostPlatform",
         "isUsableByEverybody",
         "selectsOverPages",
         "worksByKeyboard"
       })
   void letsAPerson(String scenario) throws IOException {
+    assertThat(played(scenario).path("passed").asBoolean()).isTrue();
+  }
+
+  @ParameterizedTest
+  @Execution(CONCURRENT)
+  @ResourceLock("sessions")
+  @ValueSource(
+      strings = {
+        "staysSignedIn",
+        "signsIn",
+        "readsWhatWasKnownLast",
+        "showsNobodyElsesMachines",
+        "keepsTenantsApart",
+        "returnsAfterTheSession",
+        "livesThroughALostPlatform"
+      })
+  void keepsASession(String scenario) throws IOException {
     assertThat(played(scenario).path("passed").asBoolean()).isTrue();
   }
 

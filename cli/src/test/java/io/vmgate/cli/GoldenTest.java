@@ -14,6 +14,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.parallel.Isolated;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -24,6 +25,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * -Dgolden.write=true} writes the files anew; what has changed is then to be read in the diff.
  */
 @ExtendWith(OnPlatform.class)
+@Isolated("lists show all machines")
 class GoldenTest {
   private static final Path FILES = Path.of("src/test/resources/golden");
   private static final Pattern ID =

@@ -6,11 +6,14 @@ import io.vmgate.cli.Shell.Result;
 import io.vmgate.cli.outcome.ExitCode;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.parallel.ResourceLock;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Operations on machines that no other test looks at. */
 @ExtendWith(OnPlatform.class)
+@ResourceLock("shop/app-4")
+@ResourceLock("payments")
 class OperationsTest {
   private static final JsonMapper JSON = new JsonMapper();
 

@@ -7,9 +7,11 @@ import java.io.IOException;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.parallel.ResourceLock;
 
 /** What goes on until it is ended. */
 @ExtendWith(OnPlatform.class)
+@ResourceLock("payments")
 class WatchTest {
   private static final String MACHINE = "payments/gateway-a";
 

@@ -38,7 +38,9 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.parallel.Isolated;
 
+@Isolated("a change is shown when no older transaction of the whole server is open")
 class PostgresChangeLogTest implements ChangeLogContract {
   @RegisterExtension static final Persistence PERSISTENCE = new Persistence();
 

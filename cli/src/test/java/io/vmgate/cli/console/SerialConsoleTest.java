@@ -13,9 +13,11 @@ import java.io.IOException;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.parallel.ResourceLock;
 
 /** The serial line in a real terminal. */
 @ExtendWith(OnPlatform.class)
+@ResourceLock("shop/app-4")
 class SerialConsoleTest {
   private static final String LEAVE = "\u001d";
   private static final String INTERRUPT = "\u0003";

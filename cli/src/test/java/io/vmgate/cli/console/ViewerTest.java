@@ -21,11 +21,13 @@ import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.ResourceLock;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Screens in viewers that people have. */
 @ExtendWith(OnPlatform.class)
+@ResourceLock("payments")
 class ViewerTest {
   private static final Pattern PORT = Pattern.compile("\"port\":(\\d+)}");
   private static final Duration PATIENCE = Duration.ofSeconds(60);
