@@ -185,7 +185,7 @@ public final class ContractServer implements AutoCloseable {
                     callLimits.consoleTickets(),
                     new SecureRandom(),
                     clock),
-                new ShowConsole(gate, inventory, consoles, sockets.live),
+                new ShowConsole(gate, inventory, consoles, sockets.live, consoles),
                 new ShowScreen(gate, inventory, camera, Duration.ofSeconds(5), clock),
                 new DisconnectConsole(gate, inventory, consoles, bell, clock),
                 signIns,

@@ -71,6 +71,14 @@ class ConsolesOverReplicasTest {
         assertThat(status.data().path("clientIp").asString()).isEqualTo("127.0.0.1");
         assertThat(ConsoleClient.refusal(link(here, token, "{\"protocol\":\"serial\"}")))
             .isEqualTo(409);
+        await()
+            .atMost(PATIENCE)
+            .until(
+                () ->
+                    here.get(console("/status"), token)
+                        .data()
+                        .at("/extra/sessions/0/latencyMillis")
+                        .isNumber());
 
         here.post(console("/disconnect"), "", token);
 

@@ -5,6 +5,7 @@ import static io.vmgate.testkit.tenant.TenantBuilder.aTenant;
 import static io.vmgate.testkit.vm.VmBuilder.aVm;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.vmgate.application.console.LatencyBook;
 import io.vmgate.application.console.ServerLog;
 import io.vmgate.application.console.SessionBook;
 import io.vmgate.application.console.SessionLog;
@@ -21,6 +22,7 @@ import io.vmgate.domain.event.VmEvent;
 import io.vmgate.domain.stream.Change;
 import io.vmgate.domain.task.TaskStatus;
 import io.vmgate.persistence.Persistence;
+import io.vmgate.testkit.console.LatencyBookContract;
 import io.vmgate.testkit.console.ServerLogContract;
 import io.vmgate.testkit.console.SessionBookContract;
 import io.vmgate.testkit.console.TicketBookContract;
@@ -37,7 +39,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-class PostgresConsolesTest implements TicketBookContract, SessionBookContract, ServerLogContract {
+class PostgresConsolesTest
+    implements TicketBookContract, SessionBookContract, ServerLogContract, LatencyBookContract {
   @RegisterExtension static final Persistence PERSISTENCE = new Persistence();
 
   private static final String TICKETS = "SELECT hash FROM console_ticket";
@@ -53,6 +56,11 @@ class PostgresConsolesTest implements TicketBookContract, SessionBookContract, S
   @Override
   public TicketBook tickets() {
     return PERSISTENCE.get(TicketBook.class);
+  }
+
+  @Override
+  public LatencyBook latencies() {
+    return PERSISTENCE.get(LatencyBook.class);
   }
 
   @Override

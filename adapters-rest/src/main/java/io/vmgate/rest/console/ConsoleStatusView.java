@@ -45,7 +45,8 @@ record ConsoleStatusView(
               example = "12",
               description =
                   "How long a message to the viewer and its answer took last, in milliseconds; null"
-                      + " while that is not measured, and for a session that another server holds")
+                      + " while that is not measured. Of a session that another server holds it is"
+                      + " seconds old, and small changes are left out")
           @Nullable Long latencyMillis) {}
 
   /** Somebody who was on a console. */

@@ -49,9 +49,9 @@ import org.slf4j.LoggerFactory;
  * Looks after the sessions whose connections this server holds.
  *
  * <p>Every few seconds it gives a sign of life, ends the sessions that were ended by order, whose
- * user may no longer be there or whose machine is gone, writes down what the database missed, and
- * ends the sessions of servers that are gone. Orders are also looked for at once when the bell
- * rings.
+ * user may no longer be there or whose machine is gone, writes down what the database missed and
+ * how quick the sessions are, and ends those of servers that are gone. Orders are also looked for
+ * at once when the bell rings.
  */
 public final class ConsoleWatch implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(ConsoleWatch.class);
@@ -72,6 +72,7 @@ public final class ConsoleWatch implements AutoCloseable {
   private final ServerLog servers;
   private final SessionBook sessions;
   private final PatientSessionLog log;
+  private final TellLatencies latencies;
   private final SessionBell bell;
   private final PermissionGate gate;
   private final UserDirectory users;
@@ -91,6 +92,7 @@ public final class ConsoleWatch implements AutoCloseable {
       ServerLog servers,
       SessionBook sessions,
       PatientSessionLog log,
+      TellLatencies latencies,
       SessionBell bell,
       PermissionGate gate,
       UserDirectory users,
@@ -102,6 +104,7 @@ public final class ConsoleWatch implements AutoCloseable {
     this.servers = servers;
     this.sessions = sessions;
     this.log = log;
+    this.latencies = latencies;
     this.bell = bell;
     this.gate = gate;
     this.users = users;
@@ -143,6 +146,7 @@ public final class ConsoleWatch implements AutoCloseable {
     if (lost > 0) {
       LOG.info("{} sessions ended with servers that are gone", lost);
     }
+    latencies.tell();
   }
 
   /**

@@ -5,11 +5,14 @@ import io.vmgate.application.vm.VmInventory;
 import io.vmgate.domain.auth.Caller;
 import io.vmgate.domain.console.ConsoleSession;
 import io.vmgate.domain.console.SessionId;
+import io.vmgate.domain.tenant.TenantId;
 import io.vmgate.domain.vm.Vm;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** Show who is on a machine's consoles, on whatever server. */
 public final class ShowConsole {
@@ -17,13 +20,23 @@ public final class ShowConsole {
   private final VmInventory inventory;
   private final SessionBook sessions;
   private final LiveConsoles held;
+  private final LatencyBook elsewhere;
 
+  /**
+   * @param held the sessions of this server
+   * @param elsewhere what other servers tell of theirs
+   */
   public ShowConsole(
-      PermissionGate gate, VmInventory inventory, SessionBook sessions, LiveConsoles held) {
+      PermissionGate gate,
+      VmInventory inventory,
+      SessionBook sessions,
+      LiveConsoles held,
+      LatencyBook elsewhere) {
     this.gate = gate;
     this.inventory = inventory;
     this.sessions = sessions;
     this.held = held;
+    this.elsewhere = elsewhere;
   }
 
   /**
@@ -39,13 +52,21 @@ public final class ShowConsole {
     Vm vm = ConsoleMachines.find(gate, inventory, caller, vmId);
     List<ConsoleSession> live = sessions.live(caller.tenant(), vm.id());
     return new ConsoleReport(
-        live, latencies(live), sessions.lastEnded(caller.tenant(), vm.id()).orElse(null));
+        live,
+        latencies(caller.tenant(), live),
+        sessions.lastEnded(caller.tenant(), vm.id()).orElse(null));
   }
 
-  private Map<SessionId, Duration> latencies(List<ConsoleSession> live) {
+  private Map<SessionId, Duration> latencies(TenantId tenant, List<ConsoleSession> live) {
     Map<SessionId, Duration> latencies = new HashMap<>();
+    Set<SessionId> unknown = new HashSet<>();
     for (ConsoleSession session : live) {
-      held.latency(session.id()).ifPresent(latency -> latencies.put(session.id(), latency));
+      held.latency(session.id())
+          .ifPresentOrElse(
+              latency -> latencies.put(session.id(), latency), () -> unknown.add(session.id()));
+    }
+    if (!unknown.isEmpty()) {
+      latencies.putAll(elsewhere.noted(tenant, unknown));
     }
     return latencies;
   }

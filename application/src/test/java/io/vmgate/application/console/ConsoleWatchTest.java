@@ -41,6 +41,7 @@ class ConsoleWatchTest {
           on.consoles,
           on.consoles,
           log,
+          new TellLatencies(live, on.consoles),
           on.bell,
           on.gate,
           on.users,

@@ -46,6 +46,18 @@ class DisconnectConsoleTest {
   }
 
   @Test
+  void showsHowQuickTheSessionsOfAllServersAre() {
+    SessionMeter meter = Objects.requireNonNull(live.add(new ConsoleFixture.Connection(screen)));
+    meter.roundTrip(Duration.ofMillis(3));
+    on.consoles.note(
+        on.ann.tenant(),
+        Map.of(screen.id(), Duration.ofMillis(9), serial.id(), Duration.ofMillis(40)));
+
+    assertThat(show().latencies())
+        .isEqualTo(Map.of(screen.id(), Duration.ofMillis(3), serial.id(), Duration.ofMillis(40)));
+  }
+
+  @Test
   void endsTheOneThatIsMeant() {
     assertThat(disconnect(on.ann, new Meant(serial.id(), null))).isEqualTo(1);
     assertThat(show().live()).containsExactly(screen);
@@ -111,7 +123,7 @@ class DisconnectConsoleTest {
   }
 
   private ConsoleReport show() {
-    return new ShowConsole(on.gate, on.inventory, on.consoles, live)
+    return new ShowConsole(on.gate, on.inventory, on.consoles, live, on.consoles)
         .show(on.ann.toCaller(), VM.id().toString());
   }
 }

@@ -2,12 +2,14 @@ package io.vmgate.application.console;
 
 import io.vmgate.testkit.ManualClock;
 import io.vmgate.testkit.console.InMemoryConsoles;
+import io.vmgate.testkit.console.LatencyBookContract;
 import io.vmgate.testkit.console.ServerLogContract;
 import io.vmgate.testkit.console.SessionBookContract;
 import io.vmgate.testkit.console.TicketBookContract;
 import java.time.Duration;
 
-class InMemoryConsolesTest implements TicketBookContract, SessionBookContract, ServerLogContract {
+class InMemoryConsolesTest
+    implements TicketBookContract, SessionBookContract, ServerLogContract, LatencyBookContract {
   private final ManualClock clock = new ManualClock();
   private final InMemoryConsoles consoles = new InMemoryConsoles(clock);
 
@@ -28,6 +30,11 @@ class InMemoryConsolesTest implements TicketBookContract, SessionBookContract, S
 
   @Override
   public ServerLog servers() {
+    return consoles;
+  }
+
+  @Override
+  public LatencyBook latencies() {
     return consoles;
   }
 

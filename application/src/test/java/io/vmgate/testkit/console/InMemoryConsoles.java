@@ -1,5 +1,6 @@
 package io.vmgate.testkit.console;
 
+import io.vmgate.application.console.LatencyBook;
 import io.vmgate.application.console.ServerLog;
 import io.vmgate.application.console.SessionBook;
 import io.vmgate.application.console.SessionLog;
@@ -33,7 +34,8 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Keeps tickets, sessions and signs of life in memory: one lock, no index. */
-public final class InMemoryConsoles implements TicketBook, SessionBook, SessionLog, ServerLog {
+public final class InMemoryConsoles
+    implements TicketBook, SessionBook, SessionLog, ServerLog, LatencyBook {
   /** How long a server may be silent. */
   public static final Duration PATIENCE = Duration.ofSeconds(10);
 
@@ -43,6 +45,7 @@ public final class InMemoryConsoles implements TicketBook, SessionBook, SessionL
   private final Map<TicketHash, SessionId> spent = new HashMap<>();
   private final Map<SessionId, ConsoleSession> sessions = new LinkedHashMap<>();
   private final Map<ServerId, Beats> beats = new HashMap<>();
+  private final Map<SessionId, Duration> latencies = new HashMap<>();
   private final InstantSource clock;
   private boolean away;
 
@@ -234,6 +237,25 @@ public final class InMemoryConsoles implements TicketBook, SessionBook, SessionL
     return sessions.values().stream()
         .filter(session -> session.caller().tenant().equals(tenant))
         .map(this::asOfNow);
+  }
+
+  @Override
+  public synchronized void note(TenantId tenant, Map<SessionId, Duration> measured) {
+    requireThere();
+    of(tenant)
+        .filter(session -> session.end() == null)
+        .map(ConsoleSession::id)
+        .filter(measured::containsKey)
+        .forEach(id -> latencies.put(id, measured.get(id)));
+  }
+
+  @Override
+  public synchronized Map<SessionId, Duration> noted(TenantId tenant, Set<SessionId> ids) {
+    requireThere();
+    return of(tenant)
+        .map(ConsoleSession::id)
+        .filter(id -> ids.contains(id) && latencies.containsKey(id))
+        .collect(Collectors.toMap(id -> id, latencies::get));
   }
 
   private @Nullable ConsoleSession sessionOf(@Nullable SessionId id) {

@@ -16,6 +16,7 @@ import io.vmgate.application.console.DisconnectConsole;
 import io.vmgate.application.console.EndSignIn;
 import io.vmgate.application.console.EnterConsole;
 import io.vmgate.application.console.ForgetOldSessions;
+import io.vmgate.application.console.LatencyBook;
 import io.vmgate.application.console.LiveConsoles;
 import io.vmgate.application.console.OpenConsole;
 import io.vmgate.application.console.PatientSessionLog;
@@ -27,6 +28,7 @@ import io.vmgate.application.console.SessionBook;
 import io.vmgate.application.console.SessionLog;
 import io.vmgate.application.console.ShowConsole;
 import io.vmgate.application.console.ShowScreen;
+import io.vmgate.application.console.TellLatencies;
 import io.vmgate.application.console.TicketBook;
 import io.vmgate.application.limit.RateLimiter;
 import io.vmgate.application.tenant.TenantDirectory;
@@ -108,6 +110,7 @@ final class ConsoleWiring {
       ServerLog servers,
       SessionBook sessions,
       PatientSessionLog log,
+      LatencyBook latencies,
       SessionBell bell,
       PermissionGate gate,
       UserDirectory users,
@@ -116,7 +119,18 @@ final class ConsoleWiring {
       InstantSource clock) {
     ConsoleWatch watch =
         new ConsoleWatch(
-            server, live, servers, sessions, log, bell, gate, users, signIns, inventory, clock);
+            server,
+            live,
+            servers,
+            sessions,
+            log,
+            new TellLatencies(live, latencies),
+            bell,
+            gate,
+            users,
+            signIns,
+            inventory,
+            clock);
     watch.start(WATCH_INTERVAL);
     return watch;
   }
@@ -157,8 +171,12 @@ final class ConsoleWiring {
 
   @Singleton
   ShowConsole showConsole(
-      PermissionGate gate, VmInventory inventory, SessionBook sessions, LiveConsoles held) {
-    return new ShowConsole(gate, inventory, sessions, held);
+      PermissionGate gate,
+      VmInventory inventory,
+      SessionBook sessions,
+      LiveConsoles held,
+      LatencyBook latencies) {
+    return new ShowConsole(gate, inventory, sessions, held, latencies);
   }
 
   @Singleton
