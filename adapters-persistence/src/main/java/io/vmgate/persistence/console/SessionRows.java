@@ -59,8 +59,7 @@ interface SessionRows extends GenericRepository<SessionRow, UUID> {
       VALUES (
         :id, :tenantId, :userId, :username, :roles, :signIn, :vmId, :namespace, :vmName, :protocol,
         :viewOnly, :clientAddress, :connectedAt, :serverId)
-      ON CONFLICT (vm_id, protocol) WHERE ended_at IS NULL AND protocol IN ('vnc', 'serial')
-      DO NOTHING
+      ON CONFLICT (vm_id, protocol) WHERE ended_at IS NULL DO NOTHING
       """)
   int begin(
       UUID id,

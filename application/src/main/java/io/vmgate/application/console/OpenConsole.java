@@ -103,9 +103,6 @@ public final class OpenConsole {
   }
 
   private @Nullable ConsoleSession holder(ConsoleTicket ticket) {
-    if (!ticket.protocol().isExclusive()) {
-      return null;
-    }
     return sessions.live(ticket.caller().tenant(), ticket.vm()).stream()
         .filter(session -> session.protocol() == ticket.protocol())
         .findFirst()

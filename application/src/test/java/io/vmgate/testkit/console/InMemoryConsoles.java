@@ -88,7 +88,7 @@ public final class InMemoryConsoles
     if (!good) {
       return new Redemption.Spent();
     }
-    ConsoleSession holder = session.protocol().isExclusive() ? holder(session) : null;
+    ConsoleSession holder = holder(session);
     if (holder != null && !holder.caller().tenant().equals(session.caller().tenant())) {
       return new Redemption.Held(null);
     }

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import tools.jackson.databind.JsonNode;
 
@@ -20,6 +21,9 @@ public final class SpiceCommand implements Callable<Integer> {
 
   @Parameters(paramLabel = "VM", descriptionKey = "vm")
   private String vm = "";
+
+  @Option(names = "--takeover")
+  private boolean takeover;
 
   @Mixin private ViewerOptions options = new ViewerOptions();
 
@@ -32,7 +36,7 @@ public final class SpiceCommand implements Callable<Integer> {
   public Integer call() throws IOException, InterruptedException {
     JsonNode machine = new Machines(session).find(vm);
     ConsoleLinks links =
-        new ConsoleLinks(session, machine.path("id").asString(), "spice", false, false);
+        new ConsoleLinks(session, machine.path("id").asString(), "spice", takeover, false);
     links.prepare();
     try (LocalListener listener = LocalListener.on(options.port, session)) {
       Path file =

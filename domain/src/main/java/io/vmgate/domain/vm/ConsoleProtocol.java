@@ -39,11 +39,6 @@ public enum ConsoleProtocol {
     };
   }
 
-  /** Whether one person at a time can be on it: KubeVirt has one such line a machine. */
-  public boolean isExclusive() {
-    return this != SPICE;
-  }
-
   /**
    * Whether it can be looked at without being answered: a SPICE client must speak on each of its
    * channels before it is shown anything, and nobody here reads what it says.
