@@ -12,7 +12,15 @@ export default defineConfig({
     __VUE_I18N_FULL_INSTALL__: 'false',
     __INTLIFY_PROD_DEVTOOLS__: 'false',
   },
-  resolve: { alias: { '@': fileURLToPath(new URL('./src', import.meta.url)) } },
+  resolve: {
+    alias: {
+      '@': fileURLToPath(new URL('./src', import.meta.url)),
+      // A part of the viewer for VNC that it keeps to itself, and that fingers on SPICE need as well.
+      'novnc-gestures': fileURLToPath(
+        new URL('./node_modules/@novnc/novnc/core/input/gesturehandler.js', import.meta.url),
+      ),
+    },
+  },
   build: {
     // Where the platform finds it on its class path.
     outDir: process.env.UI_OUT ?? 'target/classes/io/vmgate/ui',

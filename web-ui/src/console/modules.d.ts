@@ -21,6 +21,14 @@ declare module '@novnc/novnc' {
   }
 }
 
+declare module 'novnc-gestures' {
+  /** Makes gestures out of touches, and tells the element of them: gesturestart, gesturemove, gestureend. */
+  export default class GestureHandler {
+    attach(target: HTMLElement): void;
+    detach(): void;
+  }
+}
+
 declare module '@spice-project/spice-html5/src/spiceconn.js' {
   import type { SpiceMainConn } from '@spice-project/spice-html5/src/main.js';
   import type { SpiceMiniData } from '@spice-project/spice-html5/src/spicemsg.js';
@@ -34,14 +42,19 @@ declare module '@spice-project/spice-html5/src/spiceconn.js' {
     /** From "connecting" by way of "ready" to "closing" or "error". */
     state: string;
     onerror: (error: unknown) => void;
+    send_hdr(): void;
     /** @param ticket a byte each */
     send_ticket(ticket: number[]): void;
     send_msg(message: SpiceMiniData): void;
+    process_channel_message(message: SpiceMiniData): boolean;
+    log_err(...words: string[]): void;
+    cleanup(): void;
   }
 }
 
 declare module '@spice-project/spice-html5/src/main.js' {
   import type { SpiceDisplayConn } from '@spice-project/spice-html5/src/display.js';
+  import type { SpiceInputsConn } from '@spice-project/spice-html5/src/inputs.js';
   import { SpiceConn } from '@spice-project/spice-html5/src/spiceconn.js';
 
   export class SpiceMainConn extends SpiceConn {
@@ -53,8 +66,7 @@ declare module '@spice-project/spice-html5/src/main.js' {
       onsuccess: () => void;
     });
     display?: SpiceDisplayConn;
-    inputs?: SpiceConn;
-    cursor?: SpiceConn;
+    inputs?: SpiceInputsConn;
     stop(): void;
   }
 }
@@ -66,14 +78,32 @@ declare module '@spice-project/spice-html5/src/display.js' {
   export class SpiceDisplayConn extends SpiceConn {
     primary_surface?: number;
     readonly surfaces: Record<number, { canvas: SpiceCanvas } | undefined>;
+    /** Videos, by their number. */
+    streams?: object[];
+    /** Pictures that the machine will draw again. */
+    cache?: object;
     hook_events(): void;
     delete_surface(surface: number): void;
     destroy_surfaces(): void;
   }
 }
 
+declare module '@spice-project/spice-html5/src/cursor.js' {
+  import { SpiceConn } from '@spice-project/spice-html5/src/spiceconn.js';
+
+  export class SpiceCursorConn extends SpiceConn {}
+}
+
 declare module '@spice-project/spice-html5/src/inputs.js' {
   import type { SpiceMainConn } from '@spice-project/spice-html5/src/main.js';
+  import { SpiceConn } from '@spice-project/spice-html5/src/spiceconn.js';
+
+  export class SpiceInputsConn extends SpiceConn {
+    /** The lights of the machine's keyboard. */
+    keyboard_modifiers?: number;
+    /** How many places of the pointer the machine has not confirmed; with eight no more are sent. */
+    waiting_for_ack: number;
+  }
 
   /** A screen, which knows its session. */
   export interface SpiceCanvas extends HTMLCanvasElement {
@@ -83,18 +113,20 @@ declare module '@spice-project/spice-html5/src/inputs.js' {
   export const handle_mousemove: Handler<
     Pick<MouseEvent, 'offsetX' | 'offsetY' | 'pageX' | 'pageY' | 'preventDefault'>
   >;
-  export const handle_mousedown: Handler<MouseEvent>;
-  export const handle_mouseup: Handler<MouseEvent>;
-  export const handle_mousewheel: Handler<WheelEvent>;
-  export const handle_contextmenu: Handler<MouseEvent>;
+  export const handle_mousedown: Handler<Pick<MouseEvent, 'button' | 'preventDefault'>>;
+  export const handle_mouseup: Handler<Pick<MouseEvent, 'button' | 'preventDefault'>>;
+  export const handle_mousewheel: Handler<Pick<WheelEvent, 'deltaY' | 'preventDefault'>>;
 }
 
 declare module '@spice-project/spice-html5/src/spicemsg.js' {
   export class SpiceMsgcKeyDown {
     code: number;
+    buffer_size(): number;
+    to_buffer(buffer: ArrayBuffer): void;
   }
   export class SpiceMiniData {
-    build_msg(type: number, what: SpiceMsgcKeyDown): void;
+    type: number;
+    build_msg(type: number, what: { buffer_size(): number; to_buffer(buffer: ArrayBuffer): void }): void;
   }
 }
 
@@ -102,5 +134,6 @@ declare module '@spice-project/spice-html5/src/enums.js' {
   export const Constants: {
     SPICE_MSGC_INPUTS_KEY_DOWN: number;
     SPICE_MSGC_INPUTS_KEY_UP: number;
+    SPICE_MSGC_INPUTS_KEY_MODIFIERS: number;
   };
 }

@@ -1,7 +1,9 @@
 import { SpiceDisplayConn } from '@spice-project/spice-html5/src/display.js';
+import { SpiceInputsConn } from '@spice-project/spice-html5/src/inputs.js';
 import type { SpiceMainConn } from '@spice-project/spice-html5/src/main.js';
 import { SpiceConn } from '@spice-project/spice-html5/src/spiceconn.js';
-import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import type { SpiceMiniData } from '@spice-project/spice-html5/src/spicemsg.js';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { SpiceLine } from './spiceLine';
 
 // The viewer asks which browser this is when it is loaded.
@@ -45,7 +47,7 @@ class Socket extends EventTarget {
 
 const listener = { open: vi.fn(), screen: vi.fn(), closed: vi.fn(), bytes: vi.fn() };
 let line: SpiceLine;
-let keys: SpiceConn;
+let keys: SpiceInputsConn;
 /** What the machine has named, in the viewer's own hands. */
 let first: Socket;
 let display: Socket;
@@ -63,7 +65,7 @@ beforeEach(() => {
   const main = Socket.all[0]?.parent as SpiceMainConn;
   const options = { uri: 'wss://here/ws?token=1', parent: main };
   main.display = new SpiceDisplayConn(options);
-  keys = new SpiceConn(options);
+  keys = new SpiceInputsConn(options);
   main.inputs = keys;
   new SpiceConn(options);
   [first, display, inputs, sound] = Socket.all as [Socket, Socket, Socket, Socket];
@@ -112,11 +114,63 @@ test('a machine that never answers is not waited for without end', () => {
 });
 
 test('bytes of all channels are counted', () => {
-  vi.advanceTimersByTime(1_000);
-  for (const socket of [first, display, inputs]) {
+  for (const socket of [first, display, inputs, sound]) {
+    socket.dispatchEvent(new Event('open'));
     socket.dispatchEvent(Object.assign(new Event('message'), { data: new ArrayBuffer(3) }));
   }
-  expect(listener.bytes.mock.calls).toEqual([[3], [3], [3]]);
+  expect(listener.bytes.mock.calls).toEqual([[3], [3], [3], [3]]);
+});
+
+test('all channels are closed with the session, also those that open later', () => {
+  sound.dispatchEvent(new Event('open'));
+  line.stop();
+  expect([first, display, inputs, sound].map((one) => one.readyState)).toEqual([3, 3, 3, 3]);
+
+  const late = new SpiceConn({ uri: 'wss://here/ws?token=1', parent: first.parent as SpiceMainConn });
+  const socket = late.ws as unknown as Socket;
+  socket.dispatchEvent(new Event('open'));
+  expect(socket.readyState).toBe(3);
+});
+
+test('what is no SPICE ends with what the viewer says of it, and is no broken line', () => {
+  const main = first.parent as SpiceMainConn;
+  main.state = 'error';
+  main.onerror(new Error('Error: magic mismatch'));
+  first.breaks();
+  vi.advanceTimersByTime(5_000);
+  expect(listener.closed).toHaveBeenCalledExactlyOnceWith(1002, 'Error: magic mismatch');
+});
+
+describe('a message that the viewer cannot read', () => {
+  /** Draw anew what has no surface. */
+  const unreadable = { type: 103 } as SpiceMiniData;
+  const readable = { type: 102 } as SpiceMiniData;
+  const screen = () => display.parent as SpiceDisplayConn;
+
+  test('is left out', () => {
+    expect(screen().process_channel_message(unreadable)).toBe(true);
+    vi.advanceTimersByTime(5_000);
+    expect(listener.closed).not.toHaveBeenCalled();
+  });
+
+  test('ends the session where it is one of many, and readable ones are none of them', () => {
+    for (let count = 0; count < 30; count++) {
+      screen().process_channel_message(count === 15 ? readable : unreadable);
+    }
+    vi.advanceTimersByTime(5_000);
+    expect(listener.closed).not.toHaveBeenCalled();
+
+    for (let count = 0; count < 10; count++) {
+      screen().process_channel_message(unreadable);
+    }
+    vi.advanceTimersByTime(5_000);
+    expect(listener.closed).toHaveBeenCalledExactlyOnceWith(1006, '');
+  });
+
+  test('is not one that forgets pictures before there are any, or draws one before there is a video', () => {
+    screen().process_channel_message(readable);
+    expect(screen()).toMatchObject({ streams: [], cache: {} });
+  });
 });
 
 test('keys go over the channel of keys, once it is ready', () => {
@@ -135,6 +189,15 @@ test('keys go over the channel of keys, once it is ready', () => {
   ]);
 });
 
+test('lights of the keyboard go the same way', () => {
+  keys.state = 'ready';
+  inputs.readyState = Socket.OPEN;
+  keys.keyboard_modifiers = 2;
+  expect(line.locks).toBe(2);
+  line.setLocks(4);
+  expect(inputs.sent).toEqual([[103, 0, 2, 0, 0, 0, 4, 0]]);
+});
+
 test('a ticket that begins with zeroes is sent whole', () => {
   keys.send_ticket([7, ...new Array<number>(126).fill(9)]);
 
@@ -143,7 +206,7 @@ test('a ticket that begins with zeroes is sent whole', () => {
 });
 
 test('a screen is handed on, with nothing of the viewer listening to it, and taken away', () => {
-  const canvas = { addEventListener: vi.fn(), remove: vi.fn() };
+  const canvas = { addEventListener: vi.fn(), remove: vi.fn(), removeAttribute: vi.fn() };
   const main = first.parent as SpiceMainConn;
   const { display } = main;
   Object.assign(display ?? {}, { primary_surface: 0, surfaces: { 0: { canvas, surface_id: 0 } } });

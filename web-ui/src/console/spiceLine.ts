@@ -10,21 +10,34 @@ interface Listener {
   open: () => void;
   /** A screen is there, first or in another size; the one before is gone. Nothing listens to it yet. */
   screen: (canvas: SpiceCanvas) => void;
-  /** Of the whole session, once: by the close code of the first channel, or 1006 where a needed one broke without it. */
+  /**
+   * Of the whole session, once: by the close code of the first channel; 1006 where a needed one broke without it; 1002
+   * with the viewer's words where this is nothing that it can show.
+   */
   closed: (code: number, words: string) => void;
   bytes: (count: number) => void;
 }
 
 /** How long a session's end, which closes all channels, may take to reach the first after one of the others. */
 const GOODBYE_MILLIS = 1_000;
-/** The viewer opens channels when the machine names them, and tells nobody. */
-const LOOK_MILLIS = 1_000;
+
+/** A number as the viewer writes what it sends. */
+class TwoBytes {
+  constructor(private readonly value: number) {}
+
+  buffer_size() {
+    return 2;
+  }
+
+  to_buffer(buffer: ArrayBuffer) {
+    new DataView(buffer).setUint16(0, this.value, true);
+  }
+}
 
 /** A session of the SPICE viewer, with all its channels. */
 export class SpiceLine {
   private readonly main: SpiceMainConn;
-  private readonly counted = new WeakSet<WebSocket>();
-  private readonly looking = setInterval(() => this.look(), LOOK_MILLIS);
+  private readonly channels = new Set<SpiceConn>();
   private ending: ReturnType<typeof setTimeout> | undefined;
   private hasEnded = false;
 
@@ -40,16 +53,15 @@ export class SpiceLine {
       uri: url,
       screen_id: screenId,
       password: '',
-      // An answer that is none of SPICE, or none at all, leaves the connection open.
-      onerror: () => this.lost(this.main),
+      onerror: (error) => this.failed(error),
       onsuccess: () => listener.open(),
     });
     listenToChannels(this.main, {
+      opened: (channel) => this.opened(channel),
       lost: (channel) => this.lost(channel),
       shown: (canvas) => listener.screen(canvas),
     });
     this.main.ws.addEventListener('close', (event) => this.end(event.code, event.reason));
-    this.look();
   }
 
   /** Whether keys get through. */
@@ -58,31 +70,63 @@ export class SpiceLine {
     return !this.hasEnded && inputs?.state === 'ready' && inputs.ws.readyState === WebSocket.OPEN;
   }
 
+  /** The lights of the machine's keyboard, as SPICE has them (spiceKeyboard.ts); undefined until it has told. */
+  get locks(): number | undefined {
+    return this.main.inputs?.keyboard_modifiers;
+  }
+
   /** Send a key by its scan code; without a way to the machine it is lost, as on a keyboard that is not plugged in. */
   key(code: number, isDown: boolean) {
-    if (this.isOpen) {
-      const key = new SpiceMsgcKeyDown();
-      key.code = code;
-      const message = new SpiceMiniData();
-      message.build_msg(
-        isDown ? Constants.SPICE_MSGC_INPUTS_KEY_DOWN : Constants.SPICE_MSGC_INPUTS_KEY_UP,
-        key,
-      );
-      this.main.inputs?.send_msg(message);
-    }
+    const key = new SpiceMsgcKeyDown();
+    key.code = code;
+    this.send(isDown ? Constants.SPICE_MSGC_INPUTS_KEY_DOWN : Constants.SPICE_MSGC_INPUTS_KEY_UP, key);
+  }
+
+  /** Have the machine's keyboard show these lights. */
+  setLocks(locks: number) {
+    this.send(Constants.SPICE_MSGC_INPUTS_KEY_MODIFIERS, new TwoBytes(locks));
   }
 
   /** Leave it; nothing more is told of it. */
   stop() {
     this.hasEnded = true;
-    this.forgetTimers();
+    clearTimeout(this.ending);
     this.main.stop();
+    this.channels.forEach((channel) => channel.cleanup());
   }
 
-  /** A channel has broken, or never came to be. Without a picture or keys there is no console; sounds can be missed. */
+  private send(type: number, what: SpiceMsgcKeyDown | TwoBytes) {
+    if (this.isOpen) {
+      const message = new SpiceMiniData();
+      message.build_msg(type, what);
+      this.main.inputs?.send_msg(message);
+    }
+  }
+
+  private opened(channel: SpiceConn) {
+    if (this.hasEnded) {
+      channel.cleanup();
+      return;
+    }
+    this.channels.add(channel);
+    channel.ws.addEventListener('message', (event) =>
+      this.listener.bytes((event.data as ArrayBuffer).byteLength),
+    );
+  }
+
+  /** Of the first channel: a connection that broke, or an answer that leaves it open and is none of SPICE's good ones. */
+  private failed(error: unknown) {
+    if (this.main.state === 'error' && error instanceof Error) {
+      this.end(1002, error.message);
+    } else {
+      this.lost(this.main);
+    }
+  }
+
+  /** Without a picture or keys there is no console; sounds can be missed. */
   private lost(channel: SpiceConn) {
-    const isNeeded = [this.main, this.main.display, this.main.inputs].includes(channel);
-    if (isNeeded && !this.hasEnded && this.ending === undefined) {
+    const needed: (SpiceConn | undefined)[] = [this.main, this.main.display, this.main.inputs];
+    if (needed.includes(channel) && !this.hasEnded && this.ending === undefined) {
       this.ending = setTimeout(() => this.end(1006, ''), GOODBYE_MILLIS);
     }
   }
@@ -90,25 +134,8 @@ export class SpiceLine {
   private end(code: number, words: string) {
     if (!this.hasEnded) {
       this.hasEnded = true;
-      this.forgetTimers();
+      clearTimeout(this.ending);
       this.listener.closed(code, words);
-    }
-  }
-
-  private forgetTimers() {
-    clearInterval(this.looking);
-    clearTimeout(this.ending);
-  }
-
-  private look() {
-    const { main } = this;
-    for (const socket of [main, main.display, main.inputs, main.cursor].map((one) => one?.ws)) {
-      if (socket !== undefined && !this.counted.has(socket)) {
-        this.counted.add(socket);
-        socket.addEventListener('message', (event) =>
-          this.listener.bytes((event.data as ArrayBuffer).byteLength),
-        );
-      }
     }
   }
 }

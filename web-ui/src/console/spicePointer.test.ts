@@ -1,7 +1,8 @@
 import { expect, test, vi } from 'vitest';
-import { onScreen } from './spicePointer';
+import { Notches, onScreen, turned } from './spicePointer';
 
 vi.mock('@spice-project/spice-html5/src/inputs.js', () => ({}));
+vi.mock('novnc-gestures', () => ({ default: vi.fn() }));
 
 const screen = { width: 640, height: 480 };
 
@@ -21,4 +22,15 @@ test('what is left and right of it, or above and below, is its edge', () => {
   expect(onScreen({ x: 999, y: 479 }, wide, screen)).toEqual({ x: 639, y: 479 });
   expect(onScreen({ x: 320, y: 0 }, { width: 640, height: 1000 }, screen)).toEqual({ x: 320, y: 0 });
   expect(onScreen({ x: -50, y: 2000 }, { width: 640, height: 1000 }, screen)).toEqual({ x: 0, y: 479 });
+});
+
+test('a pad that is stroked turns the wheel by what it was stroked, not by how often it tells', () => {
+  const wheel = new Notches();
+  expect([20, 20, 20, 100, -60, -60].map((pixels) => wheel.turn(pixels))).toEqual([0, 0, 1, 2, -1, -1]);
+});
+
+test('a wheel turns by its lines where it tells no pixels, and not at all to the side', () => {
+  expect(turned({ deltaY: 3, deltaMode: 1 })).toBeGreaterThan(50);
+  expect(turned({ deltaY: -120, deltaMode: 0 })).toBe(-120);
+  expect(new Notches().turn(turned({ deltaY: 0, deltaMode: 0 }))).toBe(0);
 });

@@ -90,7 +90,7 @@ export function useConsole(wanted: Wanted) {
       }
       clearTimeout(timer);
       const { holder } = link.extra;
-      if (holder == null || takeover || link.protocol === 'spice') {
+      if (holder == null || takeover) {
         open(link);
       } else if (ours.has(holder.sessionId)) {
         // It broke without a word, or was left just now.

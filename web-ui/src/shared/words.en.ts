@@ -277,6 +277,7 @@ const words: Words = {
     terminal: 'Serial terminal of the machine {name}',
     unsupported: 'This machine has no {protocol} console.',
     none: 'This machine has no console.',
+    noPictureYet: 'The machine has shown no picture yet.',
     noClipboard: 'The SPICE console shares no clipboard with the machine.',
     rate: '{rate} KiB/s',
     latency: '{latency} ms',

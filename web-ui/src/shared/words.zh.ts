@@ -250,6 +250,7 @@ const words = {
     terminal: '虚拟机 {name} 的串口终端',
     unsupported: '这台虚拟机没有 {protocol} 控制台。',
     none: '这台虚拟机没有控制台。',
+    noPictureYet: '虚拟机还没有显示画面。',
     noClipboard: 'SPICE 控制台不与虚拟机共享剪贴板。',
     rate: '{rate} KiB/s',
     latency: '{latency} ms',

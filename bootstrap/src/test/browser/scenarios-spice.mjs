@@ -21,6 +21,11 @@ export const spiceScenarios = {
 
     await untilItRests(tab);
     await keep(tab);
+    // Who only looks types nothing; what is typed afterwards comes first.
+    await tab.focus(SCREEN);
+    await tab.keyboard.type('zzz', { delay: 60 });
+    await tab.click('[data-test=view-only]');
+    await tab.focus(SCREEN);
     await typeLetters(tab);
     const typed = await letters(tab, 3);
     assert.equal(new Set(typed).size, 3);
@@ -45,9 +50,25 @@ export const spiceScenarios = {
     await tab.waitForSelector('[data-test=connected]');
     await untilItRests(tab);
     await keep(tab);
-    await tab.locator(SCREEN).click();
+    // The screen is another one, and has the focus that the one before it had.
     await typeLetters(tab);
     await untilLetters(tab, typed);
+
+    // One viewer at a time, as its server has it: whoever comes is told who is there.
+    const admin = await visit();
+    await admin.signIn('admin');
+    await admin.goTo(new URL(tab.url()).pathname);
+    await admin.tab.waitForSelector('[data-phase=held]');
+    assert.match(await admin.tab.textContent('[data-test=console-message]'), /operator/);
+    await admin.tab.click('[data-test=takeover]');
+    await admin.tab.waitForSelector('[data-test=connected]');
+    await tab.waitForSelector('[data-phase=ended]');
+    assert.match(await tab.textContent('[data-test=console-message]'), /admin/);
+    await untilItRests(admin.tab);
+    await admin.tab.click('[data-test=disconnect]');
+    await admin.tab.waitForSelector('[data-phase=ended]');
+    await tab.click('[data-test=reconnect]');
+    await tab.waitForSelector('[data-test=connected]');
 
     await tab.click('[data-test=disconnect]');
     await tab.waitForSelector('[data-phase=ended]');
