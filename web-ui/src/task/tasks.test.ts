@@ -1,8 +1,12 @@
 import { beforeEach, expect, test, vi } from 'vitest';
 import type { Task } from '@/api/types';
 
-const answers = vi.hoisted(() => ({ get: vi.fn(), hear: (() => undefined) as (task: unknown) => void }));
-vi.mock('@/api/http', () => ({ get: answers.get, post: vi.fn() }));
+const answers = vi.hoisted(() => ({
+  get: vi.fn(),
+  post: vi.fn(),
+  hear: (() => undefined) as (task: unknown) => void,
+}));
+vi.mock('@/api/http', () => ({ get: answers.get, post: answers.post }));
 vi.mock('@/api/stream', () => ({
   listen: (kind: string, listener: (task: unknown) => void) => {
     if (kind === 'task') {
@@ -10,7 +14,7 @@ vi.mock('@/api/stream', () => ({
     }
   },
 }));
-const { readTasks, runningTaskOf, runningTasks, taskOf, tasks } = await import('./tasks');
+const { operate, readTasks, runningTaskOf, runningTasks, taskOf, tasks } = await import('./tasks');
 
 let second = 0;
 
@@ -72,4 +76,18 @@ test('does not forget an end that it heard of while it read', async () => {
   waiting.forEach((answer) => answer({ list: [running] }));
   await reading;
   expect(taskOf('one')?.status).toBe('success');
+});
+
+test('a task that has ended stays so, whatever a slower answer tells of before', async () => {
+  const before = task('slow', 'running');
+  answers.post.mockResolvedValue({ taskId: 'slow' });
+  answers.get.mockImplementation(() => {
+    answers.hear({ ...before, status: 'failed' });
+    return Promise.resolve(before);
+  });
+
+  await operate('vm-of-slow', 'start', false);
+
+  expect(taskOf('slow')?.status).toBe('failed');
+  expect(runningTaskOf('vm-of-slow')).toBeUndefined();
 });

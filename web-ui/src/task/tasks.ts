@@ -35,7 +35,11 @@ function newestFirst(one: Task, other: Task): number {
   return other.extra.createTime.localeCompare(one.extra.createTime) || other.taskId.localeCompare(one.taskId);
 }
 
+/** What has ended stays so: a slower answer may tell of before. */
 function keep(task: Task) {
+  if (task.status === 'running' && (known.get(task.taskId)?.status ?? 'running') !== 'running') {
+    return;
+  }
   known.set(task.taskId, task);
   if (known.size > MOST_KEPT) {
     // What is running shows on its machine, however old it is.

@@ -35,6 +35,11 @@ export function useLiveList() {
   let again: ReturnType<typeof setTimeout> | null = null;
 
   async function read(query: ListQuery, isQuiet = false) {
+    if (isQuiet && isLoading.value) {
+      // What a person asked for is not called off for it; what has changed since is read after it.
+      readAgain();
+      return;
+    }
     current = query;
     reading?.abort();
     const mine = new AbortController();
