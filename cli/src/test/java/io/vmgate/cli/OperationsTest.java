@@ -88,12 +88,12 @@ class OperationsTest {
   void doesOnceWhatIsSaidTwiceWithAKey(TestPlatform platform) {
     Shell shell = platform.signedIn("operator");
     String[] command = {
-      "restart", "shop-staging/web-1", "--no-wait", "--force", "--idempotency-key", "monday-1"
+      "restart", "payments/ledger", "--no-wait", "--force", "--idempotency-key", "monday-1"
     };
 
     String first = shell.run(command).out();
     String second = shell.run(command).out();
-    Result other = shell.run("stop", "shop-staging/web-1", "--idempotency-key", "monday-1");
+    Result other = shell.run("stop", "payments/ledger", "--idempotency-key", "monday-1");
 
     assertThat(first).isNotEmpty().isEqualTo(second);
     assertThat(other.err()).startsWith("vm: 40904 ");
