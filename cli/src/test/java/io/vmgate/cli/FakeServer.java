@@ -20,7 +20,7 @@ public final class FakeServer implements AutoCloseable {
   private final List<Call> calls = new CopyOnWriteArrayList<>();
 
   /** A call as it came. */
-  public record Call(String line, String key, String body) {}
+  public record Call(String line, String key, String body, String authorization) {}
 
   /** Says what is answered. */
   public interface Answers {
@@ -60,7 +60,8 @@ public final class FakeServer implements AutoCloseable {
         new Call(
             exchange.getRequestMethod() + " " + exchange.getRequestURI(),
             key == null ? "" : key,
-            new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8));
+            new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8),
+            String.valueOf(exchange.getRequestHeaders().getFirst("Authorization")));
     calls.add(call);
     Reply reply = answers.to(call, calls.size());
     if (reply.status() != 0) {

@@ -100,8 +100,8 @@ public final class ContextCommand implements Callable<Integer> {
     @Override
     public Integer call() {
       ContextFile file = Connection.file(session.surroundings());
-      Contexts contexts = known(session, file, name);
-      Connection.keep(contexts.using(name), file, session.texts());
+      Connection.change(
+          file, session.texts(), contexts -> known(session, contexts, name).using(name));
       return ExitCode.OK.number();
     }
   }
@@ -122,14 +122,13 @@ public final class ContextCommand implements Callable<Integer> {
     @Override
     public Integer call() {
       ContextFile file = Connection.file(session.surroundings());
-      Contexts contexts = known(session, file, name);
-      Connection.keep(contexts.without(name), file, session.texts());
+      Connection.change(
+          file, session.texts(), contexts -> known(session, contexts, name).without(name));
       return ExitCode.OK.number();
     }
   }
 
-  private static Contexts known(Session session, ContextFile file, String name) {
-    Contexts contexts = Connection.contexts(file, session.texts());
+  private static Contexts known(Session session, Contexts contexts, String name) {
     if (contexts.named(name).isEmpty()) {
       throw new Refusal(ExitCode.USAGE, session.texts().of("context.unknown", name));
     }

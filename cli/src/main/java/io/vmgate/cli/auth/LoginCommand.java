@@ -6,6 +6,7 @@ import io.vmgate.cli.config.ContextFile;
 import io.vmgate.cli.config.Contexts;
 import io.vmgate.cli.http.Api;
 import io.vmgate.cli.http.Query;
+import io.vmgate.cli.http.Tokens;
 import io.vmgate.cli.outcome.ExitCode;
 import io.vmgate.cli.outcome.Refusal;
 import io.vmgate.cli.session.Session;
@@ -41,6 +42,9 @@ public final class LoginCommand implements Callable<Integer> {
   @Option(names = "--password-stdin")
   private boolean passwordFromInput;
 
+  /** How long the sign-in can be renewed if nobody uses it, in the server's time zone. */
+  private String waitsUntil = "";
+
   /** Work in this session. */
   public LoginCommand(Session session) {
     this.session = session;
@@ -52,28 +56,31 @@ public final class LoginCommand implements Callable<Integer> {
     Contexts contexts = Connection.contexts(file, session.texts());
     Connection.Asked asked = session.asked();
     String name = contextName(asked, contexts);
-    Context before = contexts.named(name).orElse(new Context(name, "", "", "", "", "", ""));
+    Context before = contexts.named(name).orElse(new Context(name, "", "", "", "", "", "", ""));
     String server = server(asked, before);
     String caFile = asked.caFile() == null ? before.caFile() : asked.caFile();
     Context signedIn =
         asked.token() == null
             ? byPassword(before, server, caFile)
             : byToken(before, server, caFile, asked.token());
-    Connection.keep(contexts.with(signedIn).using(name), file, session.texts());
-    session
-        .err()
-        .println(
-            session
-                .texts()
-                .of(
-                    "auth.signedIn",
-                    signedIn.username(),
-                    signedIn.tenantId(),
-                    server,
-                    name,
-                    signedIn.expireTime().isEmpty() ? "?" : signedIn.expireTime()));
+    Connection.change(file, session.texts(), now -> now.with(signedIn).using(name));
+    session.err().println(said(signedIn));
     session.err().flush();
     return ExitCode.OK.number();
+  }
+
+  private String said(Context signedIn) {
+    boolean renewsItself = !signedIn.refreshToken().isEmpty();
+    String until = renewsItself ? waitsUntil : signedIn.expireTime();
+    return session
+        .texts()
+        .of(
+            renewsItself ? "auth.signedInLasting" : "auth.signedIn",
+            signedIn.username(),
+            signedIn.tenantId(),
+            signedIn.server(),
+            signedIn.name(),
+            until.isEmpty() ? "?" : until);
   }
 
   private static String contextName(Connection.Asked asked, Contexts contexts) {
@@ -107,28 +114,34 @@ public final class LoginCommand implements Callable<Integer> {
     if (!where.isEmpty()) {
       body.put("tenantId", where);
     }
-    JsonNode data = session.api(server, null, caFile).post("/auth/login", body, Map.of());
+    // Whoever typed a password is not to be asked again every two hours.
+    body.putObject("extra").put("refresh", "token");
+    JsonNode data =
+        session.api(server, Tokens.only(null), caFile).post("/auth/login", body, Map.of());
+    waitsUntil = data.path("extra").path("refreshExpireTime").asString("");
     String token = data.path("token").asString();
-    JsonNode me = session.api(server, token, caFile).get("/auth/me", new Query());
+    JsonNode me = session.api(server, Tokens.only(token), caFile).get("/auth/me", new Query());
     return new Context(
         before.name(),
         server,
         me.path("tenantId").asString(where),
         me.path("username").asString(who),
         token,
+        data.path("extra").path("refreshToken").asString(""),
         data.path("expireTime").asString(""),
         caFile);
   }
 
   /** A token that somebody else got: it is tried before it is kept. */
   private Context byToken(Context before, String server, String caFile, String token) {
-    JsonNode me = session.api(server, token, caFile).get("/auth/me", new Query());
+    JsonNode me = session.api(server, Tokens.only(token), caFile).get("/auth/me", new Query());
     return new Context(
         before.name(),
         server,
         me.path("tenantId").asString(""),
         me.path("username").asString(""),
         token,
+        "",
         "",
         caFile);
   }

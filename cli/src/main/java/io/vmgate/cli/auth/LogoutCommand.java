@@ -48,9 +48,6 @@ public final class LogoutCommand implements Callable<Integer> {
 
   private void forget(Context context) {
     ContextFile file = Connection.file(session.surroundings());
-    Connection.keep(
-        Connection.contexts(file, session.texts()).with(context.signedOut()),
-        file,
-        session.texts());
+    Connection.change(file, session.texts(), contexts -> contexts.with(context.signedOut()));
   }
 }

@@ -9,6 +9,7 @@ import java.net.URISyntaxException;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -53,10 +54,14 @@ public record Connection(String server, String token, String caFile, Optional<Co
     }
   }
 
-  /** Write the file, or say in words why that cannot be. */
-  public static void keep(Contexts contexts, ContextFile file, Texts texts) {
-    try {
-      file.write(contexts);
+  /**
+   * Change the file while no other program does, or say in words why that cannot be.
+   *
+   * @param change of what the file says now
+   */
+  public static void change(ContextFile file, Texts texts, UnaryOperator<Contexts> change) {
+    try (ContextFile.Lock _ = file.lock()) {
+      file.write(change.apply(file.read()));
     } catch (ContextFile.FaultException unusable) {
       throw refusal(unusable, texts);
     }

@@ -5,6 +5,7 @@ package io.vmgate.cli.config;
  *
  * @param server such as {@code https://vm.example.org}, without a slash at the end
  * @param caFile a PEM file of certificates to trust instead of the JVM's
+ * @param refreshToken gets the next token, and is used once; empty where the server gave none
  * @param expireTime when the token expires, in the server's time zone
  */
 public record Context(
@@ -13,12 +14,19 @@ public record Context(
     String tenantId,
     String username,
     String token,
+    String refreshToken,
     String expireTime,
     String caFile) {
 
   /** The same context, without a token. */
   public Context signedOut() {
-    return new Context(name, server, tenantId, username, "", "", caFile);
+    return with("", "", "");
+  }
+
+  /** The same context, with what the server gave last. */
+  public Context with(String newToken, String newRefreshToken, String newExpireTime) {
+    return new Context(
+        name, server, tenantId, username, newToken, newRefreshToken, newExpireTime, caFile);
   }
 
   @Override

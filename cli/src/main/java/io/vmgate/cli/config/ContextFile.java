@@ -1,10 +1,12 @@
 package io.vmgate.cli.config;
 
 import java.io.IOException;
+import java.nio.channels.FileChannel;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -13,6 +15,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.locks.ReentrantLock;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.dataformat.yaml.YAMLMapper;
@@ -26,6 +29,9 @@ public final class ContextFile {
       PosixFilePermissions.fromString("rw-------");
   private static final Set<PosixFilePermission> OWNER_ONLY_FOLDER =
       PosixFilePermissions.fromString("rwx------");
+
+  /** Locks of files are the JVM's: its threads wait for each other here. */
+  private static final ReentrantLock WITHIN = new ReentrantLock();
 
   private final Path path;
 
@@ -73,6 +79,63 @@ public final class ContextFile {
       return parsed(new YAMLMapper().readTree(Files.readString(path)));
     } catch (IOException | JacksonException unreadable) {
       throw new FaultException(Fault.UNREADABLE, path + ": " + unreadable.getMessage());
+    }
+  }
+
+  /**
+   * Keep other programs from changing it, as far as they ask; whoever asks closes it. Waits until
+   * nobody else has it.
+   *
+   * @throws FaultException when it could not be written either
+   */
+  public Lock lock() throws FaultException {
+    WITHIN.lock();
+    try {
+      FileChannel channel = lockedChannel();
+      return () -> {
+        release(channel);
+        WITHIN.unlock();
+      };
+    } catch (IOException unusable) {
+      WITHIN.unlock();
+      throw new FaultException(Fault.UNREADABLE, path + ": " + unusable.getMessage());
+    }
+  }
+
+  private FileChannel lockedChannel() throws IOException {
+    Path folder = path.toAbsolutePath().getParent();
+    if (folder == null) {
+      throw new IOException("no folder");
+    }
+    createFolder(folder);
+    if (!Files.isWritable(folder)) {
+      throw new IOException("its folder cannot be written to");
+    }
+    FileChannel channel =
+        FileChannel.open(
+            path.resolveSibling(path.getFileName() + ".lock"),
+            Set.of(StandardOpenOption.CREATE, StandardOpenOption.WRITE),
+            onlyForOwner(OWNER_ONLY));
+    try {
+      channel.lock();
+      return channel;
+    } catch (IOException unlockable) {
+      channel.close();
+      throw unlockable;
+    }
+  }
+
+  /** Nobody else changes the file until this is closed. */
+  public interface Lock extends AutoCloseable {
+    @Override
+    void close();
+  }
+
+  private static void release(FileChannel channel) {
+    try {
+      channel.close();
+    } catch (IOException gone) {
+      // The system lets go of it when the program ends.
     }
   }
 
@@ -127,6 +190,7 @@ public final class ContextFile {
               entry.path("tenantId").asString(""),
               entry.path("username").asString(""),
               entry.path("token").asString(""),
+              entry.path("refreshToken").asString(""),
               entry.path("expireTime").asString(""),
               entry.path("caFile").asString("")));
     }
@@ -142,6 +206,7 @@ public final class ContextFile {
       put(entry, "tenantId", context.tenantId());
       put(entry, "username", context.username());
       put(entry, "token", context.token());
+      put(entry, "refreshToken", context.refreshToken());
       put(entry, "expireTime", context.expireTime());
       put(entry, "caFile", context.caFile());
       entries.add(entry);

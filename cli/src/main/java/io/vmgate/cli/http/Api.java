@@ -21,6 +21,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
@@ -33,12 +34,16 @@ public final class Api {
   private static final Duration PATIENCE = Duration.ofSeconds(90);
 
   private static final int NOT_MODIFIED = 304;
+
+  /** The contract's code for a token that has expired. */
+  private static final int EXPIRED = 40103;
+
   private static final JsonMapper JSON = new JsonMapper();
 
   private final HttpClient client;
   private final String server;
   private final String language;
-  private final @Nullable String token;
+  private final Tokens tokens;
   private final Trace trace;
   private final Duration patience;
 
@@ -46,25 +51,24 @@ public final class Api {
    * Speak with this server.
    *
    * @param server such as {@code https://vm.example.org}; the contract's paths are put behind it
-   * @param token null to call without one
+   * @param tokens what calls show of who makes them
    * @param language for {@code Accept-Language}
    */
-  public Api(
-      HttpClient client, String server, @Nullable String token, String language, Trace trace) {
-    this(client, server, token, language, trace, PATIENCE);
+  public Api(HttpClient client, String server, Tokens tokens, String language, Trace trace) {
+    this(client, server, tokens, language, trace, PATIENCE);
   }
 
   /** The same with a patience of its own. */
   Api(
       HttpClient client,
       String server,
-      @Nullable String token,
+      Tokens tokens,
       String language,
       Trace trace,
       Duration patience) {
     this.client = client;
     this.server = server;
-    this.token = token;
+    this.tokens = tokens;
     this.language = language;
     this.trace = trace;
     this.patience = patience;
@@ -77,7 +81,13 @@ public final class Api {
 
   /** Whether calls carry a token. */
   public boolean isSignedIn() {
-    return token != null;
+    return tokens.current() != null;
+  }
+
+  /** Get another token before a call is refused for it; whether there is one. */
+  public boolean renew() {
+    String token = tokens.current();
+    return token != null && tokens.renew(token);
   }
 
   /** Read something; {@code path} begins behind {@code /api/v1}. */
@@ -112,7 +122,10 @@ public final class Api {
 
   /** Read what is no JSON. */
   public byte[] bytes(String path) {
-    HttpRequest request = request(path).header("Accept", "*/*").GET().build();
+    return signedIn(request(path).header("Accept", "*/*").GET(), this::bytes);
+  }
+
+  private byte[] bytes(HttpRequest request) {
     trace.request("GET", request.uri(), request.headers(), "");
     HttpResponse<byte[]> response = exchange(request, BodyHandlers.ofByteArray());
     boolean failed = response.statusCode() / 100 != 2;
@@ -133,10 +146,10 @@ public final class Api {
     if (!lastEventId.isEmpty()) {
       builder.header("Last-Event-ID", lastEventId);
     }
-    if (token != null) {
-      builder.header("Authorization", "Bearer " + token);
-    }
-    HttpRequest request = builder.GET().build();
+    return signedIn(builder.GET(), this::stream);
+  }
+
+  private InputStream stream(HttpRequest request) {
     trace.request("GET", request.uri(), request.headers(), "");
     HttpResponse<InputStream> response = exchange(request, Api::streamed);
     if (response.statusCode() / 100 != 2) {
@@ -153,17 +166,34 @@ public final class Api {
   }
 
   private HttpRequest.Builder request(String path) {
-    HttpRequest.Builder request =
-        HttpRequest.newBuilder(URI.create(server + "/api/v1" + path))
-            .header("Accept-Language", language);
-    if (token != null) {
-      request.header("Authorization", "Bearer " + token);
+    return HttpRequest.newBuilder(URI.create(server + "/api/v1" + path))
+        .header("Accept-Language", language);
+  }
+
+  /** Send it; once more with another token where that has expired, when nothing was done yet. */
+  private <T> T signedIn(HttpRequest.Builder request, Function<HttpRequest, T> send) {
+    String token = tokens.current();
+    try {
+      return send.apply(showing(request, token));
+    } catch (ServerErrorException refused) {
+      if (token == null || refused.error().code() != EXPIRED || !tokens.renew(token)) {
+        throw refused;
+      }
+      return send.apply(showing(request, tokens.current()));
     }
-    return request;
+  }
+
+  private static HttpRequest showing(HttpRequest.Builder request, @Nullable String token) {
+    return (token == null ? request : request.setHeader("Authorization", "Bearer " + token))
+        .build();
   }
 
   private Answer answered(HttpRequest.Builder builder, String body) {
-    HttpRequest request = builder.header("Accept", "application/json").build();
+    return signedIn(
+        builder.header("Accept", "application/json"), request -> answered(request, body));
+  }
+
+  private Answer answered(HttpRequest request, String body) {
     trace.request(request.method(), request.uri(), request.headers(), body);
     HttpResponse<String> response = exchange(request, BodyHandlers.ofString());
     trace.answer(response.statusCode(), response.headers(), response.body());

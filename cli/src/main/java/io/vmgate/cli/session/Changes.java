@@ -65,14 +65,22 @@ public final class Changes {
 
   private void refuseIfForGood(@Nullable String reason) {
     switch (String.valueOf(reason)) {
-      case "tokenExpired", "tokenWithdrawn" ->
-          throw new Refusal(ExitCode.NOT_SIGNED_IN, session.texts().of("stream.signedOut"));
+      case "tokenExpired" -> {
+        if (!session.api().renew()) {
+          throw signedOut();
+        }
+      }
+      case "tokenWithdrawn" -> throw signedOut();
       case "disabled", "permissionWithdrawn" ->
           throw new Refusal(ExitCode.FORBIDDEN, session.texts().of("stream.forbidden"));
       default -> {
         // Going on makes sense.
       }
     }
+  }
+
+  private Refusal signedOut() {
+    return new Refusal(ExitCode.NOT_SIGNED_IN, session.texts().of("stream.signedOut"));
   }
 
   private static void pause() {

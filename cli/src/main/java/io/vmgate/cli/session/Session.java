@@ -3,6 +3,7 @@ package io.vmgate.cli.session;
 import io.vmgate.cli.config.Connection;
 import io.vmgate.cli.http.Api;
 import io.vmgate.cli.http.Clients;
+import io.vmgate.cli.http.Tokens;
 import io.vmgate.cli.http.Trace;
 import io.vmgate.cli.outcome.ExitCode;
 import io.vmgate.cli.outcome.Refusal;
@@ -94,14 +95,29 @@ public final class Session {
       if (chosen.token().isEmpty()) {
         throw new Refusal(ExitCode.NOT_SIGNED_IN, texts.of("auth.notSignedIn", chosen.server()));
       }
-      api = api(chosen.server(), chosen.token(), chosen.caFile());
+      api = api(chosen.server(), tokens(chosen), chosen.caFile());
     }
     return api;
   }
 
   /** Another server, or another token. */
-  public Api api(String server, @Nullable String token, String caFile) {
-    return new Api(client(server, caFile), server, token, language.tag(), trace());
+  public Api api(String server, Tokens tokens, String caFile) {
+    return new Api(client(server, caFile), server, tokens, language.tag(), trace());
+  }
+
+  /** A token of the file is renewed there; one that was given by hand is what it is. */
+  private Tokens tokens(Connection chosen) {
+    return chosen
+        .context()
+        .filter(context -> context.token().equals(chosen.token()))
+        .filter(context -> !context.refreshToken().isEmpty())
+        .<Tokens>map(
+            context ->
+                new KeptTokens(
+                    Connection.file(surroundings),
+                    context,
+                    api(chosen.server(), Tokens.only(null), chosen.caFile())))
+        .orElseGet(() -> Tokens.only(chosen.token()));
   }
 
   /**

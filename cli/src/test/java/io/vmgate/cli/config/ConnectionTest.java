@@ -32,8 +32,10 @@ class ConnectionTest {
     file()
         .write(
             new Contexts("one", List.of())
-                .with(new Context("one", "https://one.example", "acme", "ann", "first", "", ""))
-                .with(new Context("two", "https://two.example", "acme", "bob", "second", "", "")));
+                .with(new Context("one", "https://one.example", "acme", "ann", "first", "", "", ""))
+                .with(
+                    new Context(
+                        "two", "https://two.example", "acme", "bob", "second", "", "", "")));
   }
 
   private ContextFile file() {

@@ -52,7 +52,7 @@ class StalledBodyTest {
     return new Api(
         client,
         "http://127.0.0.1:" + server.getLocalPort(),
-        null,
+        Tokens.only(null),
         "en",
         new Trace(null),
         Duration.ofMillis(500));
