@@ -24,7 +24,7 @@ class LogoutTest {
     new ContextFile(file())
         .write(
             new Contexts("one", List.of())
-                .with(new Context("one", address, "acme", "ann", "kept", "", "", "")));
+                .with(new Context("one", address, "acme", "ann", "kept", "", 0, "", "")));
     return Shell.in(home);
   }
 

@@ -10,16 +10,13 @@ import io.vmgate.cli.config.Context;
 import io.vmgate.cli.config.ContextFile;
 import io.vmgate.cli.config.Contexts;
 import io.vmgate.cli.outcome.ExitCode;
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.Callable;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -58,18 +55,35 @@ class RenewalTest {
 
   @Test
   void asksOnceHoweverManyProgramsRun() throws Exception {
-    try (FakeServer server = new FakeServer((call, _) -> expiringAnswer(call));
-        ExecutorService programs = Executors.newFixedThreadPool(8)) {
+    try (FakeServer server = new FakeServer((call, _) -> expiringAnswer(call))) {
       Shell shell = shell(server);
-      Callable<Integer> program = () -> shell.run("list").exitCode();
-
-      List<Integer> exitCodes = new ArrayList<>();
-      for (Future<Integer> ended : programs.invokeAll(java.util.Collections.nCopies(8, program))) {
-        exitCodes.add(ended.get());
+      List<VmProcess> programs = new ArrayList<>();
+      for (int count = 0; count < 4; count++) {
+        programs.add(VmProcess.start(shell, Map.of(), "list", "-o", "name"));
+      }
+      for (VmProcess program : programs) {
+        try (program) {
+          assertThat(program.exitCode()).as(program.shown()).isZero();
+        }
       }
 
-      assertThat(exitCodes).containsOnly(0);
       assertThat(server.calls()).filteredOn(RenewalTest::isRefresh).hasSize(1);
+    }
+  }
+
+  @Test
+  void staysWhoItIsWhenSomebodyElseSignsInThere() throws Exception {
+    try (FakeServer server =
+        new FakeServer(
+            (_, _) -> {
+              signInSomebodyElse();
+              return Reply.error(40103, "");
+            })) {
+      assertThat(shell(server).run("list"))
+          .returns(ExitCode.NOT_SIGNED_IN.number(), Result::exitCode);
+
+      assertThat(server.calls()).hasSize(1);
+      assertThat(kept().token()).isEqualTo("other");
     }
   }
 
@@ -83,6 +97,53 @@ class RenewalTest {
 
       assertThat(server.calls()).filteredOn(RenewalTest::isRefresh).hasSize(2);
       assertThat(kept().refreshToken()).isEqualTo("r2");
+    }
+  }
+
+  @Test
+  void doesNotShowATokenAgainLaterWhoseAnswerGotLost() throws Exception {
+    try (FakeServer server =
+        new FakeServer((call, _) -> isRefresh(call) ? Reply.lost() : expiringAnswer(call))) {
+      Shell shell = shell(server);
+      assertThat(shell.run("list").exitCode()).isEqualTo(ExitCode.UNREACHABLE.number());
+      assertThat(server.calls()).filteredOn(RenewalTest::isRefresh).hasSize(2);
+      Context shown = kept();
+      assertThat(shown.refreshShown()).isPositive();
+
+      // What the server would take for a theft.
+      file().write(new Contexts("one", List.of(shown.showing(shown.refreshShown() - 25))));
+      assertThat(shell.run("list").exitCode()).isEqualTo(ExitCode.NOT_SIGNED_IN.number());
+
+      assertThat(server.calls()).filteredOn(RenewalTest::isRefresh).hasSize(2);
+      assertThat(kept().refreshToken()).isEmpty();
+    }
+  }
+
+  @Test
+  void asksAgainAtOnceWhenAProxyHasLostThePlatform() throws Exception {
+    try (FakeServer server =
+        new FakeServer(
+            (call, number) ->
+                isRefresh(call) && number == 2
+                    ? new Reply(502, "<html>lost</html>", "")
+                    : expiringAnswer(call))) {
+      assertThat(shell(server).run("list").exitCode()).isZero();
+
+      assertThat(kept()).returns("r2", Context::refreshToken).returns(0L, Context::refreshShown);
+    }
+  }
+
+  @Test
+  void keepsTheFileALinkWhereItIsOne() throws Exception {
+    try (FakeServer server = new FakeServer((call, _) -> expiringAnswer(call))) {
+      Shell shell = shell(server);
+      Path real = Files.move(home.resolve(".vmctl/config"), home.resolve("dotfile"));
+      Files.createSymbolicLink(home.resolve(".vmctl/config"), real);
+
+      assertThat(shell.run("list").exitCode()).isZero();
+
+      assertThat(home.resolve(".vmctl/config")).isSymbolicLink();
+      assertThat(Files.readString(real)).contains("r2");
     }
   }
 
@@ -130,6 +191,7 @@ class RenewalTest {
       Result result = shell.run("list");
 
       assertThat(result.exitCode()).isEqualTo(ExitCode.NOT_SIGNED_IN.number());
+      assertThat(result.err()).contains("could not be kept", ".vmctl/config");
       assertThat(server.calls()).noneMatch(RenewalTest::isRefresh);
     }
   }
@@ -159,8 +221,8 @@ class RenewalTest {
       try (VmProcess watch =
           VmProcess.start(shell, Map.of(), "list", "--watch", "--name", "gateway-a")) {
         watch.await("gateway-a");
-        org.awaitility.Awaitility.await()
-            .atMost(java.time.Duration.ofSeconds(30))
+        Awaitility.await()
+            .atMost(Duration.ofSeconds(30))
             .until(
                 () ->
                     shell.run("whoami", "-o", "name").out().equals("operator\n")
@@ -170,6 +232,14 @@ class RenewalTest {
       }
       assertThat(shell.run("logout").exitCode()).isZero();
       assertThat(shell.run("list").exitCode()).isEqualTo(ExitCode.NOT_SIGNED_IN.number());
+    }
+  }
+
+  private void signInSomebodyElse() {
+    try {
+      file().write(contexts(kept().server(), "bob", "other", 0));
+    } catch (ContextFile.FaultException unusable) {
+      throw new AssertionError(unusable);
     }
   }
 
@@ -186,18 +256,20 @@ class RenewalTest {
 
   private Shell shell(FakeServer server) throws ContextFile.FaultException {
     String address = server.shell().environment().getOrDefault("VM_SERVER", "");
-    file()
-        .write(
-            new Contexts("one", List.of())
-                .with(new Context("one", address, "acme", "ann", "first", "r1", "", "")));
+    file().write(contexts(address, "ann", "first", 0));
     return Shell.in(home);
+  }
+
+  private static Contexts contexts(String server, String username, String token, long shown) {
+    return new Contexts("one", List.of())
+        .with(new Context("one", server, "acme", username, token, "r1", shown, "", ""));
   }
 
   private ContextFile file() {
     return new ContextFile(home.resolve(".vmctl/config"));
   }
 
-  private Context kept() throws IOException, ContextFile.FaultException {
+  private Context kept() throws ContextFile.FaultException {
     return file().read().named("one").orElseThrow();
   }
 }

@@ -56,7 +56,7 @@ public final class LoginCommand implements Callable<Integer> {
     Contexts contexts = Connection.contexts(file, session.texts());
     Connection.Asked asked = session.asked();
     String name = contextName(asked, contexts);
-    Context before = contexts.named(name).orElse(new Context(name, "", "", "", "", "", "", ""));
+    Context before = contexts.named(name).orElse(new Context(name, "", "", "", "", "", 0, "", ""));
     String server = server(asked, before);
     String caFile = asked.caFile() == null ? before.caFile() : asked.caFile();
     Context signedIn =
@@ -128,6 +128,7 @@ public final class LoginCommand implements Callable<Integer> {
         me.path("username").asString(who),
         token,
         data.path("extra").path("refreshToken").asString(""),
+        0,
         data.path("expireTime").asString(""),
         caFile);
   }
@@ -142,6 +143,7 @@ public final class LoginCommand implements Callable<Integer> {
         me.path("username").asString(""),
         token,
         "",
+        0,
         "",
         caFile);
   }

@@ -2,12 +2,14 @@ package io.vmgate.cli.auth;
 
 import io.vmgate.cli.config.Connection;
 import io.vmgate.cli.config.Context;
-import io.vmgate.cli.config.ContextFile;
 import io.vmgate.cli.http.ServerErrorException;
 import io.vmgate.cli.outcome.ExitCode;
 import io.vmgate.cli.session.Session;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 
@@ -46,8 +48,18 @@ public final class LogoutCommand implements Callable<Integer> {
     return ExitCode.OK.number();
   }
 
+  /** Unless somebody has signed in meanwhile. */
   private void forget(Context context) {
-    ContextFile file = Connection.file(session.surroundings());
-    Connection.change(file, session.texts(), contexts -> contexts.with(context.signedOut()));
+    Set<String> worthless = new HashSet<>(List.of(context.token()));
+    Optional.ofNullable(session.api().token()).ifPresent(worthless::add);
+    Connection.change(
+        Connection.file(session.surroundings()),
+        session.texts(),
+        contexts ->
+            contexts
+                .named(context.name())
+                .filter(now -> worthless.contains(now.token()))
+                .map(now -> contexts.with(now.signedOut()))
+                .orElse(contexts));
   }
 }

@@ -6,6 +6,8 @@ package io.vmgate.cli.config;
  * @param server such as {@code https://vm.example.org}, without a slash at the end
  * @param caFile a PEM file of certificates to trust instead of the JVM's
  * @param refreshToken gets the next token, and is used once; empty where the server gave none
+ * @param refreshShown when the server was shown the refresh token without an answer that could be
+ *     kept, in seconds since 1970; 0 when it was not
  * @param expireTime when the token expires, in the server's time zone
  */
 public record Context(
@@ -15,6 +17,7 @@ public record Context(
     String username,
     String token,
     String refreshToken,
+    long refreshShown,
     String expireTime,
     String caFile) {
 
@@ -26,7 +29,20 @@ public record Context(
   /** The same context, with what the server gave last. */
   public Context with(String newToken, String newRefreshToken, String newExpireTime) {
     return new Context(
-        name, server, tenantId, username, newToken, newRefreshToken, newExpireTime, caFile);
+        name, server, tenantId, username, newToken, newRefreshToken, 0, newExpireTime, caFile);
+  }
+
+  /** The same context, whose refresh token is shown to the server at this second, or is not. */
+  public Context showing(long second) {
+    return new Context(
+        name, server, tenantId, username, token, refreshToken, second, expireTime, caFile);
+  }
+
+  /** Whether both are of one user of one server. */
+  public boolean isOfSameUser(Context other) {
+    return server.equals(other.server)
+        && tenantId.equals(other.tenantId)
+        && username.equals(other.username);
   }
 
   @Override

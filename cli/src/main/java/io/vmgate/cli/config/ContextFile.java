@@ -10,6 +10,7 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -29,6 +30,11 @@ public final class ContextFile {
       PosixFilePermissions.fromString("rw-------");
   private static final Set<PosixFilePermission> OWNER_ONLY_FOLDER =
       PosixFilePermissions.fromString("rwx------");
+
+  /** Longer than a renewal takes. */
+  private static final Duration LONGEST_WAIT = Duration.ofSeconds(30);
+
+  private static final Duration LOOK_AGAIN = Duration.ofMillis(20);
 
   /** Locks of files are the JVM's: its threads wait for each other here. */
   private static final ReentrantLock WITHIN = new ReentrantLock();
@@ -83,10 +89,10 @@ public final class ContextFile {
   }
 
   /**
-   * Keep other programs from changing it, as far as they ask; whoever asks closes it. Waits until
-   * nobody else has it.
+   * Keep other programs from changing it, as far as they ask; whoever asks closes it. Where the
+   * file system has no locks, programs are not kept apart.
    *
-   * @throws FaultException when it could not be written either
+   * @throws FaultException when it could not be written either, or somebody has it for too long
    */
   public Lock lock() throws FaultException {
     WITHIN.lock();
@@ -103,26 +109,56 @@ public final class ContextFile {
   }
 
   private FileChannel lockedChannel() throws IOException {
-    Path folder = path.toAbsolutePath().getParent();
-    if (folder == null) {
-      throw new IOException("no folder");
-    }
-    createFolder(folder);
-    if (!Files.isWritable(folder)) {
-      throw new IOException("its folder cannot be written to");
-    }
+    Path file = real();
+    createFolder(folderOf(file));
     FileChannel channel =
         FileChannel.open(
-            path.resolveSibling(path.getFileName() + ".lock"),
+            file.resolveSibling(file.getFileName() + ".lock"),
             Set.of(StandardOpenOption.CREATE, StandardOpenOption.WRITE),
             onlyForOwner(OWNER_ONLY));
     try {
-      channel.lock();
+      await(channel);
       return channel;
-    } catch (IOException unlockable) {
+    } catch (IOException waitedInVain) {
       channel.close();
-      throw unlockable;
+      throw waitedInVain;
     }
+  }
+
+  private static void await(FileChannel channel) throws IOException {
+    long end = System.nanoTime() + LONGEST_WAIT.toNanos();
+    while (!isLocked(channel)) {
+      if (System.nanoTime() > end) {
+        throw new IOException("another program changes it");
+      }
+      try {
+        Thread.sleep(LOOK_AGAIN);
+      } catch (InterruptedException interrupted) {
+        Thread.currentThread().interrupt();
+        throw new IOException("interrupted", interrupted);
+      }
+    }
+  }
+
+  private static boolean isLocked(FileChannel channel) {
+    try {
+      return channel.tryLock() != null;
+    } catch (IOException withoutLocks) {
+      return true;
+    }
+  }
+
+  /** What a link leads to, so that the link stays one. */
+  private Path real() throws IOException {
+    return Files.isSymbolicLink(path) ? path.toRealPath() : path.toAbsolutePath();
+  }
+
+  private static Path folderOf(Path file) throws IOException {
+    Path folder = file.getParent();
+    if (folder == null) {
+      throw new IOException("no folder");
+    }
+    return folder;
   }
 
   /** Nobody else changes the file until this is closed. */
@@ -141,17 +177,15 @@ public final class ContextFile {
 
   /** Write it, whole or not at all. */
   public void write(Contexts contexts) throws FaultException {
-    Path folder = path.toAbsolutePath().getParent();
     try {
-      if (folder == null) {
-        throw new IOException("no folder");
-      }
+      Path file = real();
+      Path folder = folderOf(file);
       createFolder(folder);
       Path fresh = Files.createTempFile(folder, "config", ".new", onlyForOwner(OWNER_ONLY));
       try {
         Files.writeString(fresh, new YAMLMapper().writeValueAsString(written(contexts)));
         Files.move(
-            fresh, path, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+            fresh, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
       } finally {
         Files.deleteIfExists(fresh);
       }
@@ -191,6 +225,7 @@ public final class ContextFile {
               entry.path("username").asString(""),
               entry.path("token").asString(""),
               entry.path("refreshToken").asString(""),
+              entry.path("refreshShown").asLong(0),
               entry.path("expireTime").asString(""),
               entry.path("caFile").asString("")));
     }
@@ -207,6 +242,7 @@ public final class ContextFile {
       put(entry, "username", context.username());
       put(entry, "token", context.token());
       put(entry, "refreshToken", context.refreshToken());
+      put(entry, "refreshShown", context.refreshShown() == 0 ? "" : "" + context.refreshShown());
       put(entry, "expireTime", context.expireTime());
       put(entry, "caFile", context.caFile());
       entries.add(entry);

@@ -74,6 +74,16 @@ public final class Api {
     this.patience = patience;
   }
 
+  /** The same, which gives up sooner. */
+  public Api within(Duration shorter) {
+    return new Api(client, server, tokens, language, trace, shorter);
+  }
+
+  /** What calls show; null when they show none. */
+  public @Nullable String token() {
+    return tokens.current();
+  }
+
   /** What JSON is read and written by. */
   public static JsonMapper json() {
     return JSON;

@@ -15,6 +15,7 @@ import java.io.PrintStream;
 import java.net.http.HttpClient;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.InstantSource;
 import org.jspecify.annotations.Nullable;
 
 /** What every command works with; nothing is opened before it is needed. */
@@ -116,7 +117,9 @@ public final class Session {
                 new KeptTokens(
                     Connection.file(surroundings),
                     context,
-                    api(chosen.server(), Tokens.only(null), chosen.caFile())))
+                    api(chosen.server(), Tokens.only(null), chosen.caFile()),
+                    InstantSource.system(),
+                    texts))
         .orElseGet(() -> Tokens.only(chosen.token()));
   }
 

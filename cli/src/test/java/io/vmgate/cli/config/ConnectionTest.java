@@ -32,10 +32,12 @@ class ConnectionTest {
     file()
         .write(
             new Contexts("one", List.of())
-                .with(new Context("one", "https://one.example", "acme", "ann", "first", "", "", ""))
                 .with(
                     new Context(
-                        "two", "https://two.example", "acme", "bob", "second", "", "", "")));
+                        "one", "https://one.example", "acme", "ann", "first", "", 0, "", ""))
+                .with(
+                    new Context(
+                        "two", "https://two.example", "acme", "bob", "second", "", 0, "", "")));
   }
 
   private ContextFile file() {
