@@ -12,15 +12,23 @@ import java.util.UUID;
 @JdbcRepository(dialect = Dialect.POSTGRES)
 interface LatencyRows extends GenericRepository<SessionRow, UUID> {
   /**
+   * Waits for nobody: whoever ends several sessions at once has them in another order.
+   *
    * @param sessions their ids
    * @param micros of the session in the same place
    */
   @Query(
-      """
-      UPDATE console_session SET latency_micros = measured.micros
-      FROM unnest(CAST(:sessions AS uuid[]), :micros) AS measured (id, micros)
-      WHERE console_session.id = measured.id AND ended_at IS NULL
-      """)
+      value =
+          """
+      UPDATE console_session SET latency_micros = free.micros
+      FROM (
+        SELECT session.id, measured.micros
+        FROM unnest(CAST(:sessions AS uuid[]), :micros) AS measured (id, micros)
+        JOIN console_session session ON session.id = measured.id AND session.ended_at IS NULL
+        FOR UPDATE OF session SKIP LOCKED) free
+      WHERE console_session.id = free.id
+      """,
+      readOnly = false)
   int note(
       @TypeDef(type = DataType.STRING_ARRAY) List<String> sessions,
       @TypeDef(type = DataType.LONG_ARRAY) List<Long> micros);
