@@ -77,7 +77,7 @@ declare module '@spice-project/spice-html5/src/display.js' {
 
   export class SpiceDisplayConn extends SpiceConn {
     primary_surface?: number;
-    readonly surfaces: Record<number, { canvas: SpiceCanvas } | undefined>;
+    surfaces: Record<number, { canvas: SpiceCanvas } | undefined>;
     /** Videos, by their number. */
     streams?: object[];
     /** Pictures that the machine will draw again. */

@@ -16,17 +16,17 @@ beforeEach(() => {
   shown = undefined;
   layout = 'us';
   lights = [];
-  keyboard = keyboardOf(false);
+  keyboard = keyboardOf('Linux x86_64');
 });
 
-function keyboardOf(isApple: boolean) {
+function keyboardOf(platform: string) {
   const way = {
     send: (code: number, isDown: boolean) => sent.push(`${isDown ? '+' : '-'}${code.toString(16)}`),
     locks: () => shown,
     setLocks: (locks: number) => sent.push(`lights ${locks}`),
     layout: () => layout,
   };
-  return new SpiceKeyboard(way, isApple);
+  return new SpiceKeyboard(way, platform);
 }
 
 const event = (type: string, code: string, timeStamp: number) => ({
@@ -102,7 +102,7 @@ test('a lock is pressed once, however long it is held', () => {
 });
 
 test('Caps Lock of Apple is pressed when it goes on and when it goes off', () => {
-  keyboard = keyboardOf(true);
+  keyboard = keyboardOf('MacIntel');
   down('CapsLock');
   up('CapsLock');
   expect(sent).toEqual(['+3a', '-ba', '+3a', '-ba']);
@@ -142,7 +142,7 @@ test('a lock that was pressed here is not asked for as well', () => {
 });
 
 test('keyboards of Apple have no Num Lock that the machine could lose', () => {
-  keyboard = keyboardOf(true);
+  keyboard = keyboardOf('MacIntel');
   shown = 2;
   down('KeyA');
   expect(sent).toEqual(['+1e']);
@@ -171,4 +171,19 @@ test('characters of a phone are typed with all that their layout asks for', () =
   keyboard.press([[keysymOf('y'), '']]);
   keyboard.press([[keysymOf('@'), '']]);
   expect(sent).toEqual(['+2c', '-ac', '+38e0', '+10', '-90', '-b8e0']);
+});
+
+test('no Shift stays down on Windows, which tells of one of two', () => {
+  keyboard = keyboardOf('Win32');
+  down('ShiftLeft');
+  down('ShiftRight');
+  up('ShiftRight');
+  expect(sent).toEqual(['+2a', '+36', '-b6', '-aa']);
+});
+
+test('elsewhere one Shift may stay', () => {
+  down('ShiftLeft');
+  down('ShiftRight');
+  up('ShiftRight');
+  expect(sent).toEqual(['+2a', '+36', '-b6']);
 });

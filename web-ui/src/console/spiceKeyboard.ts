@@ -9,6 +9,7 @@ export const LOCKS = { ScrollLock: 1, NumLock: 2, CapsLock: 4 } as const;
 
 const CONTROL_LEFT = CONTROL[1];
 const ALT_RIGHT = ALT_GR[1];
+const SHIFTS = ['ShiftLeft', 'ShiftRight'];
 /** Windows tells of the Ctrl that it puts before AltGr at once; nobody is as quick. */
 const AT_ONCE_MILLIS = 30;
 /** How long a machine may take to show a light that was asked for. */
@@ -33,11 +34,19 @@ export class SpiceKeyboard {
   /** What the machine showed when it was asked for something else, or a key for it was pressed. */
   private unsettled: { shown: number | undefined; until: number } | null = null;
 
-  /** @param isApple keyboards of Apple have no Num Lock, and tell half of what becomes of Caps Lock */
+  /** Of which there is no Num Lock, and told is half of what becomes of Caps Lock. */
+  private readonly isApple: boolean;
+  /** Which does not tell of one Shift that comes up while the other one is down. */
+  private readonly isWindows: boolean;
+
+  /** @param platform whose keyboard it is, as {@code navigator.platform} has it */
   constructor(
     private readonly way: Way,
-    private readonly isApple: boolean,
-  ) {}
+    platform: string,
+  ) {
+    this.isApple = /Mac|iPhone|iPad/.test(platform);
+    this.isWindows = platform.startsWith('Win');
+  }
 
   /**
    * A key of the person's own keyboard went down or came up.
@@ -63,6 +72,9 @@ export class SpiceKeyboard {
       }
     }
     this.change(code, isDown);
+    if (!isDown && this.isWindows && SHIFTS.includes(code)) {
+      SHIFTS.forEach((shift) => this.change(shift, false));
+    }
     if (!isDown && code.startsWith('Meta')) {
       // Macs do not tell of keys that come up while it is down.
       this.letGo();

@@ -218,4 +218,5 @@ test('a screen is handed on, with nothing of the viewer listening to it, and tak
 
   line.stop();
   expect(canvas.remove).toHaveBeenCalledOnce();
+  expect(display?.surfaces).toEqual({});
 });

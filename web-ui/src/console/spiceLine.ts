@@ -91,7 +91,12 @@ export class SpiceLine {
   stop() {
     this.hasEnded = true;
     clearTimeout(this.ending);
+    const { display } = this.main;
     this.main.stop();
+    if (display !== undefined) {
+      // Pictures that are decoded only then look for where they belong.
+      display.surfaces = {};
+    }
     this.channels.forEach((channel) => channel.cleanup());
   }
 

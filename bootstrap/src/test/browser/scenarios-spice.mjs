@@ -36,6 +36,16 @@ export const spiceScenarios = {
     await tab.click('[data-test=send-text]');
     await untilLetters(tab, typed);
 
+    // Whoever ticks it does so because something goes wrong.
+    await tab.click('[data-test=paste]');
+    await tab.fill('textarea[name=text]', 'y'.repeat(2_000));
+    await tab.click('[data-test=send-text]');
+    await tab.waitForSelector('[data-test=stop-typing]');
+    await tab.click('[data-test=view-only]');
+    await tab.waitForSelector('[data-test=stop-typing]', { state: 'detached' });
+    assert.doesNotMatch(await tab.textContent('[data-test=typing]'), /All 2000/);
+    await tab.click('[data-test=view-only]');
+
     const [download] = await Promise.all([tab.waitForEvent('download'), tab.click('[data-test=screenshot]')]);
     assert.match(download.suggestedFilename(), /app-4.*\.png$/);
     assert.deepEqual((await readFile(await download.path())).subarray(1, 4), Buffer.from('PNG'));
