@@ -61,6 +61,7 @@ export const spiceScenarios = {
     await untilItRests(tab);
     await keep(tab);
     // The screen is another one, and has the focus that the one before it had.
+    await tab.waitForFunction(() => document.activeElement?.dataset.test === 'screen');
     await typeLetters(tab);
     await untilLetters(tab, typed);
 
@@ -104,7 +105,7 @@ export const spiceScenarios = {
 
 const SCREEN = '[data-test=screen]';
 
-/** Until the firmware has said all, but for the cursor, which blinks. */
+/** Until the firmware has said what it is and what it starts, and then nothing more, but for the cursor, which blinks. */
 async function untilItRests(tab) {
   await tab.waitForFunction(() => {
     const canvas = document.querySelector('[data-test=screen]');
@@ -112,13 +113,25 @@ async function untilItRests(tab) {
       return false;
     }
     const { data } = canvas.getContext('2d').getImageData(0, 0, canvas.width, canvas.height);
-    const lit = data.reduce((count, value, at) => count + (at % 4 !== 3 && value > 0 ? 1 : 0), 0);
+    const cells = new Set();
+    for (let at = 0; at < data.length; at += 4) {
+      if (data[at] > 0) {
+        const pixel = at / 4;
+        cells.add(`${Math.floor(pixel / canvas.width / 16)}:${Math.floor((pixel % canvas.width) / 9)}`);
+      }
+    }
+    const lines = new Map();
+    cells.forEach((cell) => {
+      const [line] = cell.split(':');
+      lines.set(line, (lines.get(line) ?? 0) + 1);
+    });
+    const sentences = [...lines.values()].filter((letters) => letters >= 10).length;
     const now = Date.now();
-    if (Math.abs(lit - (window.lit ?? 0)) > 100) {
-      window.lit = lit;
+    if (Math.abs(cells.size - (window.lit ?? 0)) > 1) {
+      window.lit = cells.size;
       window.litSince = now;
     }
-    return lit > 1_000 && now - window.litSince > 1_500;
+    return sentences >= 2 && now - window.litSince > 1_500;
   }, null, { polling: 250 });
 }
 
