@@ -89,11 +89,6 @@ public final class Api {
     return JSON;
   }
 
-  /** Whether calls carry a token. */
-  public boolean isSignedIn() {
-    return tokens.current() != null;
-  }
-
   /** Get another token before a call is refused for it; whether there is one. */
   public boolean renew() {
     String token = tokens.current();
