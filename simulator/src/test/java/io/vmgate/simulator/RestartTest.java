@@ -101,7 +101,7 @@ class RestartTest {
           {"metadata":{"name":"own","ownerReferences":[{"apiVersion":"kubevirt.io/v1",
             "kind":"VirtualMachine","name":"web-1","uid":"%s"}]},
            "spec":{"type":"LoadBalancer","selector":{"vmi.kubevirt.io/id":"web-1"},
-            "ports":[{"port":80,"nodePort":32123}]}}
+            "ports":[{"port":80,"nodePort":30023}]}}
           """
               .formatted(owner);
       assertThat(client.send("POST", services, body).status()).isEqualTo(201);
@@ -115,7 +115,7 @@ class RestartTest {
       assertThat(Json.uid(slices(client).path(0))).isEqualTo(uid);
       String same =
           "{\"metadata\":{\"name\":\"b\"},\"spec\":{\"type\":\"NodePort\",\"ports\":[{\"port\":80,"
-              + "\"nodePort\":32123}]}}";
+              + "\"nodePort\":30023}]}}";
       assertThat(client.send("POST", services, same).status()).isEqualTo(422);
 
       client.send("DELETE", SHOP + "/web-1", "");

@@ -134,14 +134,14 @@ class ServiceTest {
   @Test
   void sharesNoNodePortAmongDifferentPortsOfANewService() {
     String spec =
-        "{'type':'NodePort','ports':[{'name':'t','port':53,'nodePort':32113},"
-            + "{'name':'u','port':54,'protocol':'UDP','nodePort':32113}]}";
+        "{'type':'NodePort','ports':[{'name':'t','port':53,'nodePort':30013},"
+            + "{'name':'u','port':54,'protocol':'UDP','nodePort':30013}]}";
     assertThat(refused("POST", SERVICES, named(fresh(), spec), 422))
         .endsWith(
-            "spec.ports[1].nodePort: Invalid value: 32113: provided port is already allocated");
+            "spec.ports[1].nodePort: Invalid value: 30013: provided port is already allocated");
 
     JsonNode shared = created(spec.replace("54", "53"));
-    assertThat(nodePort(shared, 1)).isEqualTo(32113);
+    assertThat(nodePort(shared, 1)).isEqualTo(30013);
   }
 
   @Test
@@ -162,12 +162,12 @@ class ServiceTest {
 
   @Test
   void findsWhatANewServiceWantsTakenBeforeItSeesANamesake() {
-    String body = named(fresh(), "{'type':'NodePort','ports':[{'port':80,'nodePort':32112}]}");
+    String body = named(fresh(), "{'type':'NodePort','ports':[{'port':80,'nodePort':30012}]}");
     assertThat(client.send("POST", SERVICES, body).status()).isEqualTo(201);
 
     assertThat(refused("POST", SERVICES, body, 422))
-        .endsWith("nodePort: Invalid value: 32112: provided port is already allocated");
-    assertThat(refused("POST", SERVICES, body.replace(",\"nodePort\":32112", ""), 409))
+        .endsWith("nodePort: Invalid value: 30012: provided port is already allocated");
+    assertThat(refused("POST", SERVICES, body.replace(",\"nodePort\":30012", ""), 409))
         .endsWith("already exists");
   }
 
@@ -237,10 +237,10 @@ class ServiceTest {
 
   @Test
   void takesNothingInADryRun() {
-    String wanted = "{'type':'NodePort','ports':[{'port':80,'nodePort':32111}]}";
+    String wanted = "{'type':'NodePort','ports':[{'port':80,'nodePort':30011}]}";
     assertThat(client.send("POST", SERVICES + "?dryRun=All", named(fresh(), wanted)).status())
         .isEqualTo(201);
-    assertThat(nodePort(created(wanted), 0)).isEqualTo(32111);
+    assertThat(nodePort(created(wanted), 0)).isEqualTo(30011);
   }
 
   @ParameterizedTest

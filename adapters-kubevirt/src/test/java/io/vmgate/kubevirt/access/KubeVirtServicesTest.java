@@ -83,7 +83,7 @@ class KubeVirtServicesTest implements ServicePublisherContract, ServiceInventory
              "metadata": {"name": "%s", "namespace": "shop", "uid": "%s",
                "creationTimestamp": "2026-08-03T08:00:00Z"},
              "spec": {"type": "NodePort", "selector": {"vmi.kubevirt.io/id": "web-1"},
-               "ports": [{"port": 80, "nodePort": 32000}]}}
+               "ports": [{"port": 80, "nodePort": 30000}]}}
             """
                 .formatted(name, UUID.nameUUIDFromBytes(name.getBytes()))));
     await()

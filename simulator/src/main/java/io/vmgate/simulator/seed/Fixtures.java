@@ -1,5 +1,6 @@
 package io.vmgate.simulator.seed;
 
+import io.vmgate.simulator.service.Allocations;
 import io.vmgate.simulator.store.Json;
 import io.vmgate.simulator.store.Uids;
 import java.util.ArrayList;
@@ -123,7 +124,7 @@ final class Fixtures {
         (port, target) -> {
           ObjectNode entry = spec.withArray("ports").addObject();
           if (outside) {
-            entry.put("nodePort", 30_000 + hash);
+            entry.put("nodePort", Allocations.FIRST_CHOSEN_NODE_PORT + hash);
           }
           entry.put("port", port).put("protocol", "TCP").put("targetPort", target);
         });

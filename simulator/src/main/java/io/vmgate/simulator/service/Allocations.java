@@ -21,7 +21,13 @@ import tools.jackson.databind.node.ObjectNode;
 public final class Allocations {
   public static final int FIRST_NODE_PORT = 30_000;
   public static final int LAST_NODE_PORT = 32_767;
-  private static final int NODE_PORTS = LAST_NODE_PORT - FIRST_NODE_PORT + 1;
+
+  /**
+   * The lowest node ports are kept for services that name theirs, as Kubernetes keeps them: a
+   * thirty-second of the range, at least 16 and at most 128 ports. Here they end with 30085.
+   */
+  public static final int FIRST_CHOSEN_NODE_PORT =
+      FIRST_NODE_PORT + Math.clamp((LAST_NODE_PORT - FIRST_NODE_PORT + 1) / 32, 16, 128);
 
   /** The cluster's addresses are those of 10.96.0.0/16. */
   public static final String CLUSTER_RANGE = "10.96.0.0/16";
@@ -71,15 +77,23 @@ public final class Allocations {
 
   /**
    * Choose a node port that nobody has; empty if there is none. One that can be opened here goes
-   * before others.
+   * before others, and those kept for services that name theirs are taken only when all others are.
    *
    * @param others which ones not to choose
    */
   public OptionalInt freeNodePort(Set<Integer> others) {
-    int start = ids.below(NODE_PORTS);
+    OptionalInt chosen = freeNodePort(FIRST_CHOSEN_NODE_PORT, LAST_NODE_PORT, others);
+    return chosen.isPresent()
+        ? chosen
+        : freeNodePort(FIRST_NODE_PORT, FIRST_CHOSEN_NODE_PORT - 1, others);
+  }
+
+  private OptionalInt freeNodePort(int first, int last, Set<Integer> others) {
+    int count = last - first + 1;
+    int start = ids.below(count);
     OptionalInt second = OptionalInt.empty();
-    for (int i = 0; i < NODE_PORTS; i++) {
-      int port = FIRST_NODE_PORT + (start + i) % NODE_PORTS;
+    for (int i = 0; i < count; i++) {
+      int port = first + (start + i) % count;
       if (!holders.containsKey(port) && !others.contains(port)) {
         if (machine.canOpen(port)) {
           return OptionalInt.of(port);

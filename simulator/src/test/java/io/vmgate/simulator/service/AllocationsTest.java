@@ -13,6 +13,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class AllocationsTest {
@@ -60,10 +61,28 @@ class AllocationsTest {
   }
 
   @Test
+  void leavesTheLowestNodePortsToThoseThatNameTheirs() {
+    Allocations allocations = new Allocations(store, ids, LocalPorts.CLOSED);
+    Set<Integer> given = new HashSet<>();
+    for (int i = 0; i < 2768 - 86; i++) {
+      given.add(allocations.freeNodePort(given).orElseThrow());
+    }
+    assertThat(given).hasSize(2768 - 86).allMatch(port -> port >= 30_086);
+    assertThat(allocations.freeNodePort(given).orElseThrow()).isLessThan(30_086);
+  }
+
+  /** With ports that nothing else here is given by chance, so none is opened in between. */
+  @Test
   void prefersANodePortThatCanBeOpened() throws IOException {
     Allocations allocations = new Allocations(store, ids, LocalPorts.OPENED);
-    int port = allocations.freeNodePort(Set.of()).orElseThrow();
-    int other = allocations.freeNodePort(Set.of(port)).orElseThrow();
+    List<Integer> openable =
+        IntStream.range(Allocations.FIRST_NODE_PORT, Allocations.FIRST_CHOSEN_NODE_PORT)
+            .filter(LocalPorts.OPENED::canOpen)
+            .limit(2)
+            .boxed()
+            .toList();
+    int port = openable.getFirst();
+    int other = openable.getLast();
     Set<Integer> rest = new HashSet<>();
     for (int i = Allocations.FIRST_NODE_PORT; i <= Allocations.LAST_NODE_PORT; i++) {
       if (i != port && i != other) {
