@@ -55,6 +55,7 @@ declare module '@spice-project/spice-html5/src/spiceconn.js' {
 declare module '@spice-project/spice-html5/src/main.js' {
   import type { SpiceDisplayConn } from '@spice-project/spice-html5/src/display.js';
   import type { SpiceInputsConn } from '@spice-project/spice-html5/src/inputs.js';
+  import type { SpiceMiniData, Writable } from '@spice-project/spice-html5/src/spicemsg.js';
   import { SpiceConn } from '@spice-project/spice-html5/src/spiceconn.js';
 
   export class SpiceMainConn extends SpiceConn {
@@ -63,10 +64,15 @@ declare module '@spice-project/spice-html5/src/main.js' {
       screen_id: string;
       password: string;
       onerror: (error: unknown) => void;
-      onsuccess: () => void;
     });
     display?: SpiceDisplayConn;
     inputs?: SpiceInputsConn;
+    /** Messages to the guest's agent that it has no room for yet. */
+    agent_msg_queue: SpiceMiniData[];
+    /** @param asksBack 1 to be told the agent's, else 0 */
+    announce_agent_capabilities(asksBack: number): void;
+    /** Sent when there is an agent with room for it. */
+    send_agent_message(type: number, message: Writable): void;
     stop(): void;
   }
 }
@@ -119,14 +125,19 @@ declare module '@spice-project/spice-html5/src/inputs.js' {
 }
 
 declare module '@spice-project/spice-html5/src/spicemsg.js' {
-  export class SpiceMsgcKeyDown {
+  export interface Writable {
+    buffer_size(): number;
+    to_buffer(buffer: ArrayBuffer, at?: number): void;
+  }
+  export class SpiceMsgcKeyDown implements Writable {
     code: number;
     buffer_size(): number;
     to_buffer(buffer: ArrayBuffer): void;
   }
   export class SpiceMiniData {
     type: number;
-    build_msg(type: number, what: { buffer_size(): number; to_buffer(buffer: ArrayBuffer): void }): void;
+    data: ArrayBuffer;
+    build_msg(type: number, what: Writable): void;
   }
 }
 
@@ -135,5 +146,7 @@ declare module '@spice-project/spice-html5/src/enums.js' {
     SPICE_MSGC_INPUTS_KEY_DOWN: number;
     SPICE_MSGC_INPUTS_KEY_UP: number;
     SPICE_MSGC_INPUTS_KEY_MODIFIERS: number;
+    SPICE_MSG_MAIN_AGENT_DISCONNECTED: number;
+    SPICE_MSG_MAIN_AGENT_DATA: number;
   };
 }

@@ -45,7 +45,14 @@ class Socket extends EventTarget {
   }
 }
 
-const listener = { open: vi.fn(), screen: vi.fn(), closed: vi.fn(), bytes: vi.fn() };
+const listener = {
+  open: vi.fn(),
+  screen: vi.fn(),
+  closed: vi.fn(),
+  bytes: vi.fn(),
+  copied: vi.fn(),
+  shares: vi.fn(),
+};
 let line: SpiceLine;
 let keys: SpiceInputsConn;
 /** What the machine has named, in the viewer's own hands. */
@@ -76,6 +83,20 @@ afterEach(() => {
   vi.useRealTimers();
   vi.unstubAllGlobals();
   vi.restoreAllMocks();
+});
+
+test('a session is open when the machine takes keys, which may be after all else is there, and once', () => {
+  for (const socket of [first, display, inputs]) {
+    socket.dispatchEvent(new Event('open'));
+  }
+  expect(listener.open).not.toHaveBeenCalled();
+  const lights = (type: number, lit: number) =>
+    keys.process_channel_message({ type, data: Uint8Array.of(lit, 0).buffer } as SpiceMiniData);
+  lights(101, 2);
+  expect(listener.open).toHaveBeenCalledOnce();
+  expect(line.locks).toBe(2);
+  lights(102, 0);
+  expect(listener.open).toHaveBeenCalledOnce();
 });
 
 test('a channel of picture or keys that breaks ends the session, once', () => {
@@ -219,4 +240,58 @@ test('a screen is handed on, with nothing of the viewer listening to it, and tak
   line.stop();
   expect(canvas.remove).toHaveBeenCalledOnce();
   expect(display?.surfaces).toEqual({});
+});
+
+describe("the guest's agent", () => {
+  const BY_DEMAND = 1 << 5;
+  const says = (bytes: number[]) =>
+    (first.parent as SpiceMainConn).process_channel_message({
+      type: 109,
+      data: Uint8Array.from(bytes).buffer,
+    } as SpiceMiniData);
+  const message = (type: number, ...data: number[]) => [
+    ...[1, 0, 0, 0, type, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, data.length, 0, 0, 0],
+    ...data,
+  ];
+  const announced = message(6, 0, 0, 0, 0, BY_DEMAND, 0, 0, 0);
+  const hasRoomFor = (count: number) =>
+    (first.parent as SpiceMainConn).process_channel_message({
+      type: 115,
+      data: Uint8Array.of(count, 0, 0, 0).buffer,
+    } as SpiceMiniData);
+
+  beforeEach(() => {
+    first.readyState = Socket.OPEN;
+    hasRoomFor(2);
+  });
+
+  test('is told of the clipboard as soon as it is there', () => {
+    // Start with as much room as there is (106), then what it says (107): its capabilities, asking back.
+    expect(first.sent).toEqual([
+      [106, 0, 4, 0, 0, 0, 255, 255, 255, 255],
+      [107, 0, 28, 0, 0, 0, ...message(6, 1, 0, 0, 0, 0b100111, 0, 0, 0)],
+    ]);
+  });
+
+  test('gets what is offered when it has room, and nothing of it when it is another', () => {
+    says(announced);
+    expect(listener.shares).toHaveBeenCalledExactlyOnceWith(true);
+    line.offer('one');
+    line.offer('two');
+    expect(first.sent.slice(2)).toEqual([[107, 0, 24, 0, 0, 0, ...message(7, 1, 0, 0, 0)]]);
+
+    (first.parent as SpiceMainConn).process_channel_message({ type: 108 } as SpiceMiniData);
+    expect(listener.shares).toHaveBeenLastCalledWith(false);
+    hasRoomFor(9);
+    expect(first.sent.slice(3).map((one) => one[0])).toEqual([106, 107]);
+  });
+
+  test('tells what was copied, until the session is left', () => {
+    says(announced);
+    says(message(4, 1, 0, 0, 0, 0x68, 0x69));
+    expect(listener.copied).toHaveBeenCalledExactlyOnceWith('hi');
+    line.stop();
+    says(message(4, 1, 0, 0, 0, 0x68, 0x69));
+    expect(listener.copied).toHaveBeenCalledOnce();
+  });
 });

@@ -3,10 +3,12 @@ import type { SpiceCanvas } from '@spice-project/spice-html5/src/inputs.js';
 import { SpiceMainConn } from '@spice-project/spice-html5/src/main.js';
 import type { SpiceConn } from '@spice-project/spice-html5/src/spiceconn.js';
 import { SpiceMiniData, SpiceMsgcKeyDown } from '@spice-project/spice-html5/src/spicemsg.js';
-import { listenToChannels } from './spiceViewer';
+import { SpiceAgent } from './spiceAgent';
+import { Bytes, listenToChannels } from './spiceViewer';
 
 /** What a page does about a SPICE session: its picture and keys come over channels of their own. */
 interface Listener {
+  /** Once, when keys get through; the picture has a channel of its own, and may be there before or after. */
   open: () => void;
   /** A screen is there, first or in another size; the one before is gone. Nothing listens to it yet. */
   screen: (canvas: SpiceCanvas) => void;
@@ -16,30 +18,23 @@ interface Listener {
    */
   closed: (code: number, words: string) => void;
   bytes: (count: number) => void;
+  /** Somebody copied a text in the guest. */
+  copied: (text: string) => void;
+  /** Whether the guest's agent shares its clipboard; not until it says so. */
+  shares: (now: boolean) => void;
 }
 
 /** How long a session's end, which closes all channels, may take to reach the first after one of the others. */
 const GOODBYE_MILLIS = 1_000;
-
-/** A number as the viewer writes what it sends. */
-class TwoBytes {
-  constructor(private readonly value: number) {}
-
-  buffer_size() {
-    return 2;
-  }
-
-  to_buffer(buffer: ArrayBuffer) {
-    new DataView(buffer).setUint16(0, this.value, true);
-  }
-}
 
 /** A session of the SPICE viewer, with all its channels. */
 export class SpiceLine {
   private readonly main: SpiceMainConn;
   private readonly channels = new Set<SpiceConn>();
   private ending: ReturnType<typeof setTimeout> | undefined;
+  private hasOpened = false;
   private hasEnded = false;
+  private readonly agent: SpiceAgent;
 
   /**
    * @param screenId of the element to show the screen in; one a session, since the viewer looks for it by this id
@@ -54,12 +49,19 @@ export class SpiceLine {
       screen_id: screenId,
       password: '',
       onerror: (error) => this.failed(error),
-      onsuccess: () => listener.open(),
     });
     listenToChannels(this.main, {
       opened: (channel) => this.opened(channel),
       lost: (channel) => this.lost(channel),
       shown: (canvas) => listener.screen(canvas),
+      keysTaken: () => this.keysTaken(),
+      agentSaid: (part) => this.agent.take(part),
+      agentGone: () => this.agent.gone(),
+    });
+    this.agent = new SpiceAgent({
+      send: (type, data) => this.main.send_agent_message(type, new Bytes(data)),
+      copied: (text) => this.tell(() => listener.copied(text)),
+      shares: (now) => this.tell(() => listener.shares(now)),
     });
     this.main.ws.addEventListener('close', (event) => this.end(event.code, event.reason));
   }
@@ -84,7 +86,17 @@ export class SpiceLine {
 
   /** Have the machine's keyboard show these lights. */
   setLocks(locks: number) {
-    this.send(Constants.SPICE_MSGC_INPUTS_KEY_MODIFIERS, new TwoBytes(locks));
+    this.send(Constants.SPICE_MSGC_INPUTS_KEY_MODIFIERS, new Bytes(Uint8Array.of(locks & 0xff, locks >> 8)));
+  }
+
+  /** Offer a text to whoever pastes in the guest; nothing happens where its agent shares no clipboard. */
+  offer(text: string) {
+    this.agent.offer(text);
+  }
+
+  /** Offer nothing any more. */
+  withdraw() {
+    this.agent.withdraw();
   }
 
   /** Leave it; nothing more is told of it. */
@@ -100,11 +112,24 @@ export class SpiceLine {
     this.channels.forEach((channel) => channel.cleanup());
   }
 
-  private send(type: number, what: SpiceMsgcKeyDown | TwoBytes) {
+  private send(type: number, what: SpiceMsgcKeyDown | Bytes) {
     if (this.isOpen) {
       const message = new SpiceMiniData();
       message.build_msg(type, what);
       this.main.inputs?.send_msg(message);
+    }
+  }
+
+  private keysTaken() {
+    if (!this.hasOpened) {
+      this.hasOpened = true;
+      this.tell(this.listener.open);
+    }
+  }
+
+  private tell(call: () => void) {
+    if (!this.hasEnded) {
+      call();
     }
   }
 

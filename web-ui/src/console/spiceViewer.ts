@@ -1,10 +1,12 @@
 import { SpiceCursorConn } from '@spice-project/spice-html5/src/cursor.js';
 import { SpiceDisplayConn } from '@spice-project/spice-html5/src/display.js';
+import { Constants } from '@spice-project/spice-html5/src/enums.js';
 import { SpiceInputsConn } from '@spice-project/spice-html5/src/inputs.js';
 import type { SpiceCanvas } from '@spice-project/spice-html5/src/inputs.js';
 import { SpiceMainConn } from '@spice-project/spice-html5/src/main.js';
 import { SpiceConn } from '@spice-project/spice-html5/src/spiceconn.js';
 import type { SpiceMiniData } from '@spice-project/spice-html5/src/spicemsg.js';
+import { ANNOUNCE_CAPABILITIES, OWN_CAPABILITIES, numbers } from './spiceAgent';
 
 // What spice-html5 0.2 does not do, or does to the page, mended where it lets that be done.
 
@@ -16,6 +18,12 @@ interface Listener {
   lost: (channel: SpiceConn) => void;
   /** A screen is there, which nothing listens to. */
   shown: (canvas: SpiceCanvas) => void;
+  /** The machine takes keys, and has told the lights of its keyboard; told again with every change of them. */
+  keysTaken: () => void;
+  /** The guest's agent says a part of something. */
+  agentSaid: (part: ArrayBuffer) => void;
+  /** There is no agent any more. */
+  agentGone: () => void;
 }
 
 const listeners = new WeakMap<SpiceConn, Listener>();
@@ -63,6 +71,41 @@ SpiceDisplayConn.prototype.delete_surface = function (this: SpiceDisplayConn, su
   Reflect.deleteProperty(this.surfaces, surface);
 };
 
+/** What the viewer puts into a message. */
+export class Bytes {
+  constructor(private readonly bytes: Uint8Array) {}
+
+  buffer_size() {
+    return this.bytes.length;
+  }
+
+  to_buffer(buffer: ArrayBuffer, at = 0) {
+    new Uint8Array(buffer, at).set(this.bytes);
+  }
+}
+
+// It says that it shares no clipboard, and takes the parts of a message for messages.
+SpiceMainConn.prototype.announce_agent_capabilities = function (this: SpiceMainConn, asksBack: number) {
+  this.send_agent_message(ANNOUNCE_CAPABILITIES, new Bytes(numbers(asksBack, OWN_CAPABILITIES)));
+};
+
+/** Whether a message was one of the agent's, and is told. */
+function tellAgent(channel: SpiceConn, message: SpiceMiniData) {
+  if (!(channel instanceof SpiceMainConn)) {
+    return false;
+  }
+  if (message.type === Constants.SPICE_MSG_MAIN_AGENT_DISCONNECTED) {
+    // What is left of a message says nothing to the next agent.
+    channel.agent_msg_queue = [];
+    listenerOf(channel)?.agentGone();
+  }
+  if (message.type !== Constants.SPICE_MSG_MAIN_AGENT_DATA) {
+    return false;
+  }
+  listenerOf(channel)?.agentSaid(message.data);
+  return true;
+}
+
 /** Of a key of 1,024 bits, as all servers have. */
 const TICKET_BYTES = 128;
 const sendTicket = SpiceConn.prototype.send_ticket;
@@ -86,8 +129,11 @@ for (const { prototype } of [SpiceMainConn, SpiceDisplayConn, SpiceInputsConn, S
   prototype.process_channel_message = function (this: SpiceConn, message: SpiceMiniData) {
     prepare(this);
     try {
-      const isKnown = process.call(this, message);
+      const isKnown = tellAgent(this, message) || process.call(this, message);
       unreadable.delete(this);
+      if (this instanceof SpiceInputsConn) {
+        listenerOf(this)?.keysTaken();
+      }
       return isKnown;
     } catch (failed) {
       const count = (unreadable.get(this) ?? 0) + 1;

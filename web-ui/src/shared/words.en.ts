@@ -277,7 +277,7 @@ const words: Words = {
     terminal: 'Serial terminal of the machine {name}',
     none: 'This machine has no console.',
     noPictureYet: 'The machine has shown no picture yet.',
-    noClipboard: 'The SPICE console shares no clipboard with the machine.',
+    noClipboard: 'No SPICE agent that shares its clipboard answers in the guest; “Paste text” types instead.',
     rate: '{rate} KiB/s',
     latency: '{latency} ms',
     figures: 'How long it takes to the platform and back, and how much arrives from the machine',

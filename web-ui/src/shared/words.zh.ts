@@ -250,7 +250,7 @@ const words = {
     terminal: '虚拟机 {name} 的串口终端',
     none: '这台虚拟机没有控制台。',
     noPictureYet: '虚拟机还没有显示画面。',
-    noClipboard: 'SPICE 控制台不与虚拟机共享剪贴板。',
+    noClipboard: '客户机中没有共享剪贴板的 SPICE 代理响应；可改用“粘贴文本”逐键输入。',
     rate: '{rate} KiB/s',
     latency: '{latency} ms',
     figures: '到平台的往返时间，以及从虚拟机收到的数据量',

@@ -14,3 +14,10 @@ window.cellsShown = (top = 0, width = 9) => {
   }
   return cells.size;
 };
+
+// Whether the guest runs that fills the first place of its screen.
+window.hasStarted = () => {
+  const canvas = document.querySelector('#screen canvas');
+  const { data } = canvas?.getContext('2d').getImageData(0, 0, 9, 16) ?? { data: [0] };
+  return data.every((value) => value > 0);
+};

@@ -6,14 +6,11 @@ const given = JSON.parse(process.argv[2]);
 const { tab, close } = await open(given.page, given);
 try {
   await happened(tab, 'connect');
-  // What its firmware says; then it rests, but for the cursor, which blinks.
-  await tab.waitForFunction(() => window.cellsShown() > 20, null, { timeout: 60_000 });
-  let before = 0;
-  for (let now = await tab.evaluate(() => window.cellsShown()); Math.abs(now - before) > 1;) {
-    before = now;
-    await tab.waitForTimeout(1_000);
-    now = await tab.evaluate(() => window.cellsShown());
-  }
+  await tab.waitForFunction(() => window.hasStarted() && (window.takesKeys?.() ?? true), null, {
+    timeout: 60_000,
+  });
+  // With the cursor, half of the time.
+  const before = await tab.evaluate(() => window.cellsShown());
   await tab.evaluate(() => window.focusScreen());
   await tab.keyboard.type(WORD, { delay: 80 });
   const typed = await tab

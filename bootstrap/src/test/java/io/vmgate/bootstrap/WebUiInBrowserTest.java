@@ -53,6 +53,7 @@ class WebUiInBrowserTest {
     variables.put("VMGATE_TOKEN_LIFETIME", "40s");
     if (Browser.program(QEMU).isPresent()) {
       variables.put("VMGATE_DEMO_QEMU", "shop/app-4=" + Typewriter.disk(folder));
+      variables.put("PATH", Typewriter.qemu(folder) + ":" + System.getenv("PATH"));
     }
     platform = PlatformProcess.startEmbedded(home, variables);
     passwords =

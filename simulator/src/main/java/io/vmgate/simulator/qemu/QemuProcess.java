@@ -24,6 +24,16 @@ final class QemuProcess implements AutoCloseable {
   private static final int MEBIBYTES = 256;
   private static final long END_PATIENCE_SECONDS = 5;
 
+  /** The line from the SPICE server to the agent in a guest, if one runs there. */
+  private static final List<String> AGENT =
+      List.of(
+          "-device",
+          "virtio-serial-pci",
+          "-chardev",
+          "spicevmc,id=agent,name=vdagent",
+          "-device",
+          "virtserialport,chardev=agent,name=com.redhat.spice.0");
+
   /** Arguments: the folder of the sockets, then the command. Standard input is the pipe. */
   private static final String WATCHED =
       """
@@ -104,6 +114,7 @@ final class QemuProcess implements AutoCloseable {
     if (withSpice) {
       String spice = quoted(folder.resolve("spice").toString());
       command.addAll(List.of("-spice", "unix=on,addr=" + spice + ",disable-ticketing=on"));
+      command.addAll(AGENT);
     }
     if (image.toLowerCase(Locale.ROOT).endsWith(".iso")) {
       command.addAll(List.of("-cdrom", image));
