@@ -121,10 +121,10 @@ test('stays signed out when that happened meanwhile', async () => {
 test('ends what the cookie is good for, without beginning a session', async () => {
   endSession();
 
-  expect(await endByCookie()).toBe(true);
+  expect(await endByCookie(new AbortController().signal)).toBe(true);
   expect(calls.map((one) => one.path)).toEqual(['/api/v1/auth/refresh', '/api/v1/auth/logout']);
   expect(session.isSignedIn.value).toBe(false);
 
   answers = {};
-  expect(await endByCookie()).toBe(false);
+  expect(await endByCookie(new AbortController().signal)).toBe(false);
 });

@@ -27,11 +27,11 @@ function alone(work: () => Promise<Renewal>): Promise<Renewal> {
 }
 
 /** End what the cookie is good for, whoever's it is; false while nobody answers. */
-export async function endByCookie(): Promise<boolean> {
+export async function endByCookie(signal: AbortSignal): Promise<boolean> {
   try {
-    const token = await nextToken();
+    const token = await nextToken(signal);
     if (token !== null) {
-      await call('POST', 'logout', { Authorization: `Bearer ${token}` });
+      await call('POST', 'logout', { Authorization: `Bearer ${token}` }, signal);
     }
     return true;
   } catch {
@@ -61,19 +61,20 @@ async function ask(): Promise<Renewal> {
 }
 
 /** Null when the cookie is good for nothing, or there is none. */
-async function nextToken(): Promise<string | null> {
-  const renewed = await call('POST', 'refresh', { 'X-Requested-With': 'vmgate' });
+async function nextToken(signal?: AbortSignal): Promise<string | null> {
+  const renewed = await call('POST', 'refresh', { 'X-Requested-With': 'vmgate' }, signal);
   return renewed.status === 401 || renewed.status === 403
     ? null
     : (await dataOf<{ token: string }>(renewed)).token;
 }
 
-function call(method: string, name: string, headers: Record<string, string>): Promise<Response> {
+function call(method: string, name: string, headers: Record<string, string>, signal?: AbortSignal) {
+  const patience = AbortSignal.timeout(PATIENCE_MILLIS);
   return fetch(`/api/v1/auth/${name}`, {
     method,
     headers: { ...headers, 'Accept-Language': language.value },
     credentials: 'same-origin',
-    signal: AbortSignal.timeout(PATIENCE_MILLIS),
+    signal: signal ? AbortSignal.any([signal, patience]) : patience,
   });
 }
 

@@ -1,4 +1,4 @@
-import { get, post, Refusal } from '@/api/http';
+import { get, post } from '@/api/http';
 import { endByCookie, renew } from '@/api/renewal';
 import { beginSession, endSession, holdToken, personKept, session, whenSessionEnds } from '@/api/session';
 import { followStream, stopStream } from '@/api/stream';
@@ -12,10 +12,19 @@ const OWED = 'vmgate.signOutOwed';
 // Longer, and a person believes that nothing happens.
 const PATIENCE_MILLIS = 3_000;
 
+/** Sign-outs are told one after the other. */
+let telling: Promise<void> = Promise.resolve();
+let cutOff = new AbortController();
+
 export async function signIn(tenantId: string, username: string, password: string) {
   await payOwedSignOut();
+  // A late answer would take the new cookie away.
+  cutOff.abort();
+  cutOff = new AbortController();
   const person = tenantId === '' ? { username, password } : { tenantId, username, password };
   const { token } = await post('/api/v1/auth/login', { body: { ...person, extra: { refresh: 'cookie' } } });
+  // What was still to be ended is not what the browser has from now on.
+  writeKept(OWED, null);
   // Of a session that ended without a page to see it.
   await forgetAll();
   holdToken(token);
@@ -27,13 +36,14 @@ export async function signIn(tenantId: string, username: string, password: strin
  * the person sees what was known last, until there is one.
  */
 export async function resumeSession() {
-  await payOwedSignOut();
-  if (session.isSignedIn.value || personKept() === null) {
+  if (personKept() === null) {
+    // Nobody waits for it but whoever signs in next.
+    void payOwedSignOut();
     return;
   }
   const known = await ownShelf().recall<Caller>(CALLER);
   const renewing = renew();
-  switch (await (known === null ? renewing : Promise.race([renewing, noAnswer()]))) {
+  switch (await (known === null ? renewing : soon(renewing))) {
     case 'ended':
       endSession();
       await forgetAll();
@@ -50,17 +60,27 @@ export async function resumeSession() {
   }
 }
 
-export async function signOut() {
+/**
+ * Sign out here and now, whether anybody answers or not. Until the platform has heard it, it is owed: closing the page
+ * leaves nobody signed in.
+ */
+export function signOut() {
   expectEnd();
   stopStream();
-  try {
-    await post('/api/v1/auth/logout');
-  } catch (failed) {
-    if (!(failed instanceof Refusal && failed.status === 401)) {
-      writeKept(OWED, 'true');
-    }
-  }
+  writeKept(OWED, 'true');
+  // With the token of now, which is sent before it is forgotten.
+  telling = session.token() === null ? payOwed(cutOff.signal) : tellOfSignOut(cutOff.signal);
   endSession();
+}
+
+async function tellOfSignOut(signal: AbortSignal) {
+  try {
+    await post('/api/v1/auth/logout', { signal });
+    writeKept(OWED, null);
+  } catch {
+    // Where the token was good for nothing any more the cookie may be.
+    await payOwed(signal);
+  }
 }
 
 function begin(who: Caller) {
@@ -69,13 +89,22 @@ function begin(who: Caller) {
   followStream();
 }
 
-function noAnswer(): Promise<'away'> {
-  return new Promise((resolve) => setTimeout(() => resolve('away'), PATIENCE_MILLIS));
+function soon<T>(answer: Promise<T>): Promise<T | 'away'> {
+  return Promise.race([
+    answer,
+    new Promise<'away'>((resolve) => setTimeout(() => resolve('away'), PATIENCE_MILLIS)),
+  ]);
 }
 
 /** Who signed out while nobody answered is signed out as soon as somebody does: the cookie is not ours to delete. */
 async function payOwedSignOut() {
-  if (readKept(OWED) !== null && (await endByCookie())) {
+  const { signal } = cutOff;
+  telling = telling.then(() => payOwed(signal));
+  await soon(telling);
+}
+
+async function payOwed(signal: AbortSignal) {
+  if (!signal.aborted && readKept(OWED) !== null && (await endByCookie(signal))) {
     writeKept(OWED, null);
   }
 }

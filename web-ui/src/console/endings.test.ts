@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { afterEnding, wordsKey } from './endings';
+import { afterEnding, asSentence, doesAsTold, wordsKey } from './endings';
 
 const tries = (all = 0, afterLostLine = 0) => ({ all, afterLostLine });
 const ending = (code: number, reason: string | null = null) => ({ code, words: '', reason });
@@ -52,6 +52,27 @@ test('gives up in the end', () => {
 });
 
 test('takes an unknown code of the platform like a disconnection', () => {
-  expect(wordsKey(4321)).toBe('disconnected');
-  expect(wordsKey(1006)).toBe('broken');
+  expect(wordsKey(ending(4321))).toBe('disconnected');
+  expect(wordsKey(ending(1006))).toBe('broken');
+});
+
+test.each([
+  [1001, 'GOING_AWAY', true],
+  [1001, null, true],
+  [1001, 'VIEWER_SILENT', false],
+  [1011, 'MACHINE_MOVED', true],
+  [1011, 'NO_ANSWER', false],
+  [4004, 'TAKEN_OVER', false],
+])('knows whether %i %s tells what it does by itself', (code, reason, does) => {
+  expect(doesAsTold(ending(code, reason))).toBe(does);
+});
+
+test.each([
+  ['ann took the console over', 'Ann took the console over.'],
+  ['控制台已被 ann 接管', '控制台已被 ann 接管。'],
+  ['The connection broke.', 'The connection broke.'],
+  ['连接中断。', '连接中断。'],
+  ['', ''],
+])('ends what others may follow: %s', (words, sentence) => {
+  expect(asSentence(words)).toBe(sentence);
 });

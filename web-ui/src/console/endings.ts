@@ -86,8 +86,8 @@ function stop(offersTakeover = false): Next {
   return { kind: 'stop', offersTakeover };
 }
 
-/** The name of the page's own words for a code, for when the platform sent none. */
-export function wordsKey(code: number): string {
+/** The name of the page's own words for an ending, for when the platform's are none or not for people. */
+export function wordsKey({ code, reason }: Ending): string {
   switch (code) {
     case 1000:
     case 1005:
@@ -97,7 +97,7 @@ export function wordsKey(code: number): string {
     case 1002:
       return 'client';
     case 1011:
-      return 'upstream';
+      return reason === 'MACHINE_MOVED' ? 'moved' : 'upstream';
     case 4000:
       return 'disconnected';
     case 4001:
@@ -111,4 +111,18 @@ export function wordsKey(code: number): string {
     default:
       return code >= 4000 && code < 5000 ? 'disconnected' : 'broken';
   }
+}
+
+/** Whether the platform's words are advice to programs, to come back with a new link, which this one follows. */
+export function doesAsTold({ code, reason }: Ending): boolean {
+  return (code === 1001 && reason !== 'VIEWER_SILENT') || (code === 1011 && reason === 'MACHINE_MOVED');
+}
+
+/** As a sentence of its own, since the platform's have no end: others may follow. */
+export function asSentence(words: string): string {
+  if (words === '' || /[.!?…。！？]$/u.test(words)) {
+    return words;
+  }
+  const isChinese = /\p{Script=Han}/u.test(words);
+  return isChinese ? `${words}。` : `${words.charAt(0).toUpperCase()}${words.slice(1)}.`;
 }

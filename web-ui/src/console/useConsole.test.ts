@@ -34,6 +34,7 @@ vi.mock('@/api/stream', () => ({
   },
 }));
 vi.mock('@/shared/i18n', () => ({ t: (key: string) => key }));
+vi.mock('@/shared/language', () => ({ language: { value: 'en' } }));
 vi.mock('@/shared/notice', () => ({ wordsOf: (failed: Error) => failed.message }));
 
 interface Session {
@@ -151,6 +152,25 @@ test('comes back once more to a line that lasted', async () => {
   expect(line.phase.value.kind).toBe('pausing');
 });
 
+test('knows its own session although the next link comes before that is told', async () => {
+  await visit();
+  let tell: () => void = () => undefined;
+  vi.mocked(get).mockImplementationOnce(
+    () => new Promise<void>((resolve) => (tell = resolve)).then(() => answerGet('…/console/status')) as never,
+  );
+  sessions = [{ sessionId: 'quick', username: 'alice', protocol: 'vnc' }];
+  void line.opened();
+  holder = { sessionId: 'quick', username: 'alice', connectTime: '' };
+  void line.connect();
+  await settle();
+  expect(line.url.value).toBeNull();
+
+  tell();
+  await settle();
+  expect(calls('/disconnect')).toHaveLength(1);
+  expect(line.url.value).not.toBeNull();
+});
+
 test('waits longer from one short connection to the next', async () => {
   await visit();
   for (const pause of [1, 2, 4]) {
@@ -195,7 +215,7 @@ test.each([
   await line.closed(4001, 'withdrawn');
 
   expect(endSession).not.toHaveBeenCalled();
-  expect(line.phase.value).toMatchObject({ kind: 'ended', words: 'withdrawn' });
+  expect(line.phase.value).toMatchObject({ kind: 'ended', words: 'Withdrawn.' });
 });
 
 test('brings a session of the same person here, without the right to take over', async () => {
@@ -213,7 +233,7 @@ test('brings a session of the same person here, without the right to take over',
   expect(
     calls('/console').map(([, options]) => (options as { body: { takeover: boolean } }).body.takeover),
   ).toEqual([false, false]);
-  expect(line.url.value).toBe('wss://console.example/ws?token=2');
+  expect(line.url.value).toBe('wss://console.example/ws?token=2&language=en');
 });
 
 test('ends nobody else’s session', async () => {

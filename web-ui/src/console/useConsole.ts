@@ -4,9 +4,10 @@ import { get, post, Refusal, Unreachable } from '@/api/http';
 import { session } from '@/api/session';
 import type { ConsoleLink, ConsoleProtocol, VmStatus } from '@/api/types';
 import { t } from '@/shared/i18n';
+import { language } from '@/shared/language';
 import { wordsOf } from '@/shared/notice';
-import { afterEnding, isLostLine, wordsKey } from './endings';
-import type { Tries } from './endings';
+import { afterEnding, asSentence, doesAsTold, isLostLine, wordsKey } from './endings';
+import type { Ending, Tries } from './endings';
 import { LinkQueue } from './linkQueue';
 import { useFigures } from './useFigures';
 import { useUntilFree } from './useUntilFree';
@@ -59,6 +60,7 @@ export function useConsole(wanted: Wanted) {
   let seenSince: number | null = null;
   let attempt = 0;
   const ownSession = ref<string | null>(null);
+  let learning: Promise<void> = Promise.resolve();
   let timer: ReturnType<typeof setTimeout> | undefined;
   let asking = new AbortController();
 
@@ -90,6 +92,13 @@ export function useConsole(wanted: Wanted) {
       }
       clearTimeout(timer);
       const { holder } = link.extra;
+      if (holder != null && !ours.has(holder.sessionId)) {
+        // It may be the last one of this page, of which it is being asked which that was.
+        await learning;
+        if (mine !== attempt) {
+          return;
+        }
+      }
       if (holder == null || takeover) {
         open(link);
       } else if (ours.has(holder.sessionId)) {
@@ -129,11 +138,13 @@ export function useConsole(wanted: Wanted) {
     // At the address that this page came from: the platform may have many names, or none that it knows.
     const given = new URL(link.consoleUrl);
     const scheme = location.protocol === 'https:' ? 'wss:' : 'ws:';
+    // Its last words are the page's to show, in whose language the browser's own header need not be.
+    given.searchParams.set('language', language.value);
     url.value = `${scheme}//${location.host}${given.pathname}${given.search}`;
   }
 
   function refused(failed: unknown) {
-    const words = wordsOf(failed);
+    const words = asSentence(wordsOf(failed));
     if (failed instanceof Refusal && failed.code === NOT_RUNNING) {
       phase.value = { kind: 'whenRunning', words };
     } else if (failed instanceof Unreachable || (failed instanceof Refusal && failed.code >= 50_200)) {
@@ -144,19 +155,24 @@ export function useConsole(wanted: Wanted) {
   }
 
   /** The viewer shows the console. */
-  async function opened() {
+  function opened() {
     seenSince = Date.now();
     phase.value = { kind: 'connected' };
+    learning = learnSession();
+    return learning;
+  }
+
+  async function learnSession() {
     const mine = attempt;
     const status = await readStatus();
     const own = status?.extra.sessions
       .filter((one) => one.protocol === wanted.protocol() && isCaller(one))
       .at(-1);
+    if (own !== undefined) {
+      ours.add(own.sessionId);
+    }
     if (mine === attempt) {
       ownSession.value = own?.sessionId ?? null;
-      if (own !== undefined) {
-        ours.add(own.sessionId);
-      }
     }
   }
 
@@ -178,9 +194,9 @@ export function useConsole(wanted: Wanted) {
     if (mine !== attempt) {
       return;
     }
-    const words = given || last?.words || t(`console.end.${wordsKey(code)}`, { reason: given });
-    const ending = { code, words, reason: last?.reason ?? null };
+    const ending = { code, words: given || last?.words || '', reason: last?.reason ?? null };
     const next = afterEnding(ending, tries, Math.random());
+    const words = toldWords(ending);
     switch (next.kind) {
       case 'again':
         tries.all++;
@@ -198,6 +214,12 @@ export function useConsole(wanted: Wanted) {
       case 'stop':
         phase.value = { kind: 'ended', words, offersTakeover: next.offersTakeover };
     }
+  }
+
+  /** The platform's, unless they say what a client has to do and this one does by itself. */
+  function toldWords(ending: Ending) {
+    const own = t(`console.end.${wordsKey(ending)}`, { reason: ending.words });
+    return ending.words === '' || doesAsTold(ending) ? own : asSentence(ending.words);
   }
 
   /** A code says less than the platform knows; where the connection just broke it says nothing. */

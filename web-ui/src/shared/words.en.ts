@@ -286,6 +286,7 @@ const words: Words = {
       broken: 'The connection broke.',
       goingAway: 'The server is going down.',
       upstream: 'The line to the machine ended.',
+      moved: 'The machine moved to another node.',
       client: 'Protocol error: {reason}',
       disconnected: 'The console was disconnected.',
       withdrawn: 'Signed out, or no longer permitted.',

@@ -259,6 +259,7 @@ const words = {
       broken: '连接中断。',
       goingAway: '服务器正在停止。',
       upstream: '虚拟机的线路中断。',
+      moved: '虚拟机已迁移到其他节点。',
       client: '协议错误：{reason}',
       disconnected: '控制台已被断开。',
       withdrawn: '权限已收回或已退出登录。',

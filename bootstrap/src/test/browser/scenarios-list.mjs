@@ -133,14 +133,17 @@ export const listScenarios = {
   async showsScreensInTheList(visit, { passwords }) {
     const person = await visit();
     const { tab } = person;
-    const asked = new Set();
+    const asked = new Map();
     let underWay = 0;
     let most = 0;
     const isPicture = (request) => request.url().endsWith('/console/screenshot');
     tab.on('request', (request) => {
       if (isPicture(request)) {
-        assert.ok(!asked.has(request.url()), `${request.url()} was asked for twice within half a minute`);
-        asked.add(request.url());
+        const now = Date.now();
+        if (now - (asked.get(request.url()) ?? 0) < 25_000) {
+          person.complaints.push(`${request.url()} was asked for twice within half a minute`);
+        }
+        asked.set(request.url(), now);
         most = Math.max(most, ++underWay);
       }
     });

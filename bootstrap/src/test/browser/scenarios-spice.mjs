@@ -63,8 +63,7 @@ export const spiceScenarios = {
     await tab.click('text="Ctrl-Alt-Del"');
     await tab.waitForFunction(lettersAdded, { fewest: 0, not: typed });
 
-    person.way.cut();
-    await tab.waitForSelector('[data-phase=pausing]');
+    await person.through('pausing', () => person.way.cut());
     await tab.waitForSelector('[data-test=connected]');
     await untilStarted(tab, { isAnew: true });
     await keep(tab);
@@ -76,6 +75,7 @@ export const spiceScenarios = {
     // One viewer at a time, as its server has it: whoever comes is told who is there.
     const admin = await visit();
     await admin.signIn('admin');
+    admin.tab.setDefaultTimeout(60_000);
     await admin.goTo(new URL(tab.url()).pathname);
     await admin.tab.waitForSelector('[data-phase=held]');
     assert.match(await admin.tab.textContent('[data-test=console-message]'), /operator/);

@@ -117,7 +117,10 @@ export const scenarios = {
   },
 
   async asksBeforeItTakesOver(visit) {
+    // In another language than the browser's.
     const operator = await visit();
+    await operator.open();
+    await operator.tab.selectOption('select[name=language]', 'zh');
     await operator.signIn('operator');
     await operator.openConsole('web-1');
     await operator.awaitScreen();
@@ -131,7 +134,7 @@ export const scenarios = {
     await admin.awaitScreen();
 
     await operator.tab.waitForSelector('[data-phase=ended]');
-    assert.match(await operator.tab.textContent('[data-test=console-message]'), /admin/);
+    assert.match(await operator.tab.textContent('[data-test=console-message]'), /控制台已被 admin 接管。/);
     await operator.tab.click('[data-test=reconnect]');
     await operator.tab.waitForSelector('[data-phase=held]');
     assert.equal(await operator.tab.locator('[data-test=takeover]').count(), 0);
@@ -146,16 +149,14 @@ export const scenarios = {
     await person.signIn();
     await person.openConsole('web-1');
     await person.awaitScreen();
-    await tab.click('[data-test=view-only]');
-    await tab.waitForSelector('[data-phase=connecting]');
+    await person.through('connecting', () => tab.click('[data-test=view-only]'));
     await person.awaitScreen();
     assert.ok(await tab.locator('[data-test=paste]').isDisabled());
     await tab.locator('[data-test=screen]').click();
     const before = await person.cells();
     await tab.keyboard.type('never seen', { delay: 30 });
     // The same keys, and the guest shows them: so it would have shown those before, too.
-    await tab.click('[data-test=view-only]');
-    await tab.waitForSelector('[data-phase=connecting]');
+    await person.through('connecting', () => tab.click('[data-test=view-only]'));
     await person.awaitScreen();
     await tab.locator('[data-test=screen]').click();
     assert.equal(await person.cells(), before, 'the guest heard somebody who only looks');

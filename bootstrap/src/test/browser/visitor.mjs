@@ -24,7 +24,9 @@ export class Visitor {
     });
     visitor.tab.on('response', async (response) => {
       if (/\/auth\/(login|refresh)$/.test(response.url()) && response.ok()) {
-        visitor.token = (await response.json()).data.token;
+        // Of an answer that breaks off there is nothing to read.
+        const answer = await response.json().catch(() => null);
+        visitor.token = answer?.data.token ?? visitor.token;
       }
     });
     return visitor;
@@ -96,6 +98,13 @@ export class Visitor {
     await this.tab.waitForFunction(cellsShown, { within, enough: count });
   }
 
+  /** Do something after which the console is in a phase, however short. */
+  async through(phase, act) {
+    const seen = this.tab.evaluate(seePhase, phase);
+    await act();
+    await seen;
+  }
+
   /** Load the page anew, as somebody who may have to say who they are again. */
   async reload(username = 'operator') {
     await this.tab.reload();
@@ -115,6 +124,22 @@ export class Visitor {
   leave() {
     this.way.close();
   }
+}
+
+/** Until a console is in that phase. */
+function seePhase(phase) {
+  return new Promise((resolve, reject) => {
+    const look = () => {
+      if (document.querySelector(`[data-phase=${phase}]`)) {
+        observer.disconnect();
+        resolve();
+      }
+    };
+    const observer = new MutationObserver(look);
+    observer.observe(document.body, { subtree: true, childList: true, attributes: true, attributeFilter: ['data-phase'] });
+    look();
+    setTimeout(() => reject(new Error(`no console was ${phase}`)), 20_000);
+  });
 }
 
 /**

@@ -86,22 +86,28 @@ class ConsoleSocketController {
   @SecurityRequirements
   @ApiResponse(responseCode = "101", description = "The web socket is open")
   @ApiResponse(responseCode = "200", description = "Never: the web socket opens instead")
-  // The token is only described here: ConsoleUpgrade reads it, and keeps it from what is logged.
+  // Only described here: ConsoleUpgrade reads them, and keeps the token from what is logged.
   @Get
   Envelope<String> connect(
       @Parameter(hidden = true) HttpRequest<?> request,
-      @Parameter(description = "The link's own") @QueryValue("token") @Nullable String masked) {
+      @Parameter(description = "The link's own") @QueryValue("token") @Nullable String masked,
+      @Parameter(
+              description =
+                  "Of what is said at the end, for pages, which cannot choose headers; zh or en."
+                      + " Without it Accept-Language counts",
+              schema = @Schema(type = "string", example = "en"))
+          @QueryValue
+          @Nullable String language) {
     Channel channel = ((NettyHttpRequest<?>) request).getChannelHandlerContext().channel();
     ConsoleUpgrade.Wish wish = requireWebSocket(channel.attr(ConsoleUpgrade.WISH).get());
     requireOrigin(request, wish.origin());
     Admission admission = enterConsole.enter(wish.token(), addresses.of(request).toString());
-    Locale language = Messages.language(request);
+    Locale spoken = Messages.language(request);
     channel
         .attr(ConsoleUpgrade.TAKER)
         .set(
             connection -> {
-              NettyViewer viewer =
-                  new NettyViewer(connection, reason -> words.of(reason, language));
+              NettyViewer viewer = new NettyViewer(connection, reason -> words.of(reason, spoken));
               threads.execute(() -> relayConsole.relay(admission, viewer));
             });
     if (!channel.isActive()) {

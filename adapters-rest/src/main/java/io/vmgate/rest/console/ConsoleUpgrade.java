@@ -27,6 +27,7 @@ import io.vmgate.relay.websocket.WebSocketFraming;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -50,6 +51,8 @@ final class ConsoleUpgrade extends ChannelDuplexHandler {
 
   private static final String BINARY = "binary";
   private static final String TOKEN = "token";
+  private static final String LANGUAGE = "language";
+  private static final Pattern LANGUAGE_TAG = Pattern.compile("[A-Za-z]{1,8}(-[A-Za-z0-9]{1,8})*");
 
   /**
    * An upgrade that a client asks for.
@@ -114,7 +117,13 @@ final class ConsoleUpgrade extends ChannelDuplexHandler {
    */
   private void readWish(Channel channel, HttpRequest request) {
     HttpHeaders headers = request.headers();
-    String token = token(request.uri());
+    String token = parameter(request.uri(), TOKEN);
+    String language = parameter(request.uri(), LANGUAGE);
+    if (LANGUAGE_TAG.matcher(language).matches()) {
+      // A page cannot choose the headers of a web socket, and its language need not be the
+      // browser's.
+      headers.set(HttpHeaderNames.ACCEPT_LANGUAGE, language);
+    }
     request.setUri(PATH + "?" + TOKEN + "=***"); // what is logged of requests is no key
     boolean isAlone = asked == answered + 1;
     channel
@@ -126,10 +135,10 @@ final class ConsoleUpgrade extends ChannelDuplexHandler {
     headers.remove(HttpHeaderNames.IF_NONE_MATCH); // nobody has a web socket already
   }
 
-  private static String token(String uri) {
+  private static String parameter(String uri, String name) {
     try {
-      List<String> tokens = new QueryStringDecoder(uri).parameters().get(TOKEN);
-      return tokens == null ? "" : tokens.getFirst();
+      List<String> given = new QueryStringDecoder(uri).parameters().get(name);
+      return given == null ? "" : given.getFirst();
     } catch (IllegalArgumentException notEncoded) {
       return "";
     }

@@ -41,6 +41,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 @Timeout(60)
@@ -210,6 +211,28 @@ class ConsoleSocketTest {
     assertThat(again.status()).isEqualTo(401);
     assertThat(again.body()).contains("unknown, used or expired");
     first.end().socket.close();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "'',               zh, 该虚拟机没有串口控制台",
+    "&language=en,     zh, the virtual machine has no serial console",
+    "&language=zh,     en, 该虚拟机没有串口控制台",
+    "&language=,       en, the virtual machine has no serial console",
+    "&language=tlh,    en, 该虚拟机没有串口控制台",
+    "&language=%0D%0A, en, the virtual machine has no serial console"
+  })
+  void saysGoodbyeInTheLanguageOfThePage(String parameter, String browser, String words)
+      throws IOException {
+    server.sockets.machines.refuse(
+        new ConsoleFailure.LineRefused(LineProblem.NO_SERIAL, "").toException());
+
+    Answer answer =
+        connect(ticket(ConsoleProtocol.SERIAL).text() + parameter, "Accept-Language: " + browser);
+    CloseFrame goodbye = answer.end().readGoodbye();
+    server.sockets.machines.refuse(null);
+
+    assertThat(goodbye).isEqualTo(new CloseFrame(1011, words));
   }
 
   @Test
