@@ -2,6 +2,7 @@ import { createRouter, createWebHistory } from 'vue-router';
 import { session, whenSessionEnds } from '@/api/session';
 import { showEnded, takeExpectation } from '@/auth/ended';
 import { resumeSession } from '@/auth/signIn';
+import { shownSince } from '@/offline/lastKnown';
 import { followPages } from '@/shared/pageTitle';
 
 export const router = createRouter({
@@ -42,6 +43,13 @@ whenSessionEnds(() => {
       showEnded();
     }
     void router.push({ name: 'signIn', query: isWanted ? {} : { back: here.fullPath } });
+  }
+});
+
+router.afterEach((to, from) => {
+  if (to.path !== from.path) {
+    // The next page says itself how old it is.
+    shownSince.value = null;
   }
 });
 

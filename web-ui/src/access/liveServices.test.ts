@@ -1,11 +1,14 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { effectScope, nextTick, ref, type EffectScope } from 'vue';
 import type { AccessService, ServiceGone } from '@/api/types';
+import { Unreachable } from '@/api/http';
+import { showFailure } from '@/shared/notice';
 import { useLiveServices } from './liveServices';
 
 type Heard = (what: AccessService | ServiceGone | null) => void;
 
 const heard = new Map<string, Heard>();
+const kept = new Map<string, unknown>();
 const lists = vi.fn<(path: string, options: { path: { vmId: string } }) => Promise<AccessService[]>>();
 
 vi.mock('@/api/stream', () => ({
@@ -16,6 +19,13 @@ vi.mock('@/api/stream', () => ({
 }));
 vi.mock('@/api/http', () => ({
   get: (path: string, options: { path: { vmId: string } }) => lists(path, options),
+  Unreachable: class extends Error {},
+}));
+vi.mock('@/offline/lastKnown', () => ({
+  ownShelf: () => ({
+    keep: async (key: string, what: unknown) => void kept.set(key, what),
+    show: async (key: string, isWanted: () => boolean) => (isWanted() ? (kept.get(key) ?? null) : null),
+  }),
 }));
 vi.mock('@/shared/notice', () => ({ showFailure: vi.fn() }));
 
@@ -24,6 +34,8 @@ const vmId = ref('vm-1');
 
 beforeEach(() => {
   vi.useFakeTimers();
+  kept.clear();
+  vi.mocked(showFailure).mockReset();
   lists.mockReset().mockResolvedValue([service('a', 'running'), service('b', 'pending')]);
   vmId.value = 'vm-1';
   scope = effectScope();
@@ -127,4 +139,19 @@ test('hears nothing more once it is left', async () => {
   scope.stop();
 
   expect(heard.size).toBe(0);
+});
+
+test('what was read last is shown while nobody answers, of this machine only', async () => {
+  await follow();
+  scope.stop();
+  scope = effectScope();
+  lists.mockRejectedValue(new Unreachable('away'));
+  const services = await follow();
+  expect(looks(services)).toEqual(['a running', 'b pending']);
+  expect(showFailure).not.toHaveBeenCalled();
+
+  vmId.value = 'vm-2';
+  await vi.advanceTimersByTimeAsync(0);
+  expect(services.value).toBeNull();
+  expect(showFailure).toHaveBeenCalledOnce();
 });

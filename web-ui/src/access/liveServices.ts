@@ -1,7 +1,8 @@
 import { onScopeDispose, shallowRef, watch } from 'vue';
-import { get } from '@/api/http';
+import { get, Unreachable } from '@/api/http';
 import { listen } from '@/api/stream';
 import type { AccessService, ServiceGone } from '@/api/types';
+import { ownShelf } from '@/offline/lastKnown';
 import { showFailure } from '@/shared/notice';
 
 const READ_AGAIN_MILLIS = 700;
@@ -19,12 +20,28 @@ export function useLiveServices(vmId: () => string) {
 
   async function read(isQuiet = false) {
     const asked = vmId();
+    const shelf = ownShelf();
+    const key = `services ${asked}`;
+
+    async function showKnown(): Promise<boolean> {
+      const isWanted = () => asked === vmId() && services.value === null;
+      const known = isWanted() ? await shelf.show<AccessService[]>(key, isWanted) : null;
+      if (known !== null) {
+        services.value = known;
+      }
+      return services.value !== null;
+    }
+
     try {
       const list = await get('/api/v1/vms/{vmId}/access-services', { path: { vmId: asked } });
+      void shelf.keep(key, list);
       if (asked === vmId()) {
         services.value = list;
       }
     } catch (failed) {
+      if (failed instanceof Unreachable && (await showKnown())) {
+        return;
+      }
       if (!isQuiet && asked === vmId()) {
         showFailure(failed);
       }

@@ -101,7 +101,7 @@ interface Loose {
 
 async function call<T>(method: string, path: string, options: Loose): Promise<T> {
   const answer = await send(method, path, options);
-  const text = await answer.text();
+  const text = await wholeBody(answer, options.signal);
   let envelope: { code: number; message: string; data: T };
   try {
     envelope = JSON.parse(text);
@@ -113,6 +113,20 @@ async function call<T>(method: string, path: string, options: Loose): Promise<T>
     throw refusal(envelope, answer);
   }
   return envelope.data;
+}
+
+/** One that breaks off is no answer. */
+async function wholeBody(answer: Response, signal: AbortSignal | undefined): Promise<string> {
+  try {
+    return await answer.text();
+  } catch (failed) {
+    throw signal?.aborted ? failed : unreachable(failed);
+  }
+}
+
+function unreachable(failed: unknown): Unreachable {
+  isReachable.value = false;
+  return new Unreachable(String(failed));
 }
 
 /** With another token, where the one at hand has expired, or there is none yet after a start without an answer. */
@@ -131,8 +145,7 @@ async function send(method: string, path: string, options: Loose): Promise<Respo
 async function renewOrGiveUp(): Promise<boolean> {
   const renewal = await renew();
   if (renewal === 'away') {
-    isReachable.value = false;
-    throw new Unreachable('no token');
+    throw unreachable('no token');
   }
   return renewal === 'renewed';
 }
@@ -170,8 +183,7 @@ async function attempt(method: string, path: string, options: Loose): Promise<Re
     if (options.signal?.aborted) {
       throw failed;
     }
-    isReachable.value = false;
-    throw new Unreachable(String(failed));
+    throw unreachable(failed);
   }
 }
 

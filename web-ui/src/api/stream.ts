@@ -211,4 +211,11 @@ watch(isReachable, (is) => {
   }
 });
 
+// Sentences come in the language that it was opened with, and those that were heard are read anew.
+watch(language, () => {
+  if (running !== null) {
+    followStream();
+  }
+});
+
 whenSessionEnds(stopStream);

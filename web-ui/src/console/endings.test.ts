@@ -68,7 +68,7 @@ test.each([
 });
 
 test.each([
-  ['ann took the console over', 'Ann took the console over.'],
+  ['ann took the console over', 'ann took the console over.'],
   ['控制台已被 ann 接管', '控制台已被 ann 接管。'],
   ['The connection broke.', 'The connection broke.'],
   ['连接中断。', '连接中断。'],

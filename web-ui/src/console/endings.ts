@@ -123,6 +123,6 @@ export function asSentence(words: string): string {
   if (words === '' || /[.!?…。！？]$/u.test(words)) {
     return words;
   }
-  const isChinese = /\p{Script=Han}/u.test(words);
-  return isChinese ? `${words}。` : `${words.charAt(0).toUpperCase()}${words.slice(1)}.`;
+  // No letter of it becomes a capital: it may be a name's.
+  return words + (/\p{Script=Han}/u.test(words) ? '。' : '.');
 }

@@ -26,6 +26,20 @@ test('types a dead key with a blank after it', () => {
   expect(strokesOf('^', 'de').strokes.map((one) => one.code)).toEqual(['Backquote', 'Space']);
 });
 
+test('types a letter with an accent by its dead key, however Unicode writes it', () => {
+  const strokes = (text: string, layout: 'de' | 'fr') =>
+    strokesOf(text, layout).strokes.map(({ code, shift }) => (shift ? `Shift ${code}` : code));
+  expect(strokes('ê', 'fr')).toEqual(['BracketLeft', 'KeyE']);
+  expect(strokes('e\u0302', 'fr')).toEqual(['BracketLeft', 'KeyE']);
+  expect(strokes('Ï', 'fr')).toEqual(['Shift BracketLeft', 'Shift KeyI']);
+  expect(strokes('é', 'de')).toEqual(['Equal', 'KeyE']);
+  expect(strokes('à', 'de')).toEqual(['Shift Equal', 'KeyA']);
+  // Of its own key, where there is one.
+  expect(strokes('é', 'fr')).toEqual(['Digit2']);
+  expect(strokes('ü', 'de')).toEqual(['BracketLeft']);
+  expect(strokesOf('ấñ', 'de').untypable).toEqual(['ấ', 'ñ']);
+});
+
 test('ends lines once, whatever ends them', () => {
   expect(strokesOf('\r\n\n\r', 'us').strokes.map((one) => one.code)).toEqual(['Enter', 'Enter', 'Enter']);
 });

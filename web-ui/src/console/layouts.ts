@@ -42,8 +42,20 @@ interface Keyboard {
   shift: string;
   altGr: Record<string, string>;
   /** Characters of dead keys: the key, then a blank. */
-  dead: Record<string, { code: string; shift: boolean }>;
+  dead: Record<string, DeadKey>;
+  /** Dead keys by Unicode's combining mark: the key, then the letter. */
+  accents: Record<string, DeadKey>;
 }
+
+interface DeadKey {
+  code: string;
+  shift: boolean;
+}
+
+const GRAVE = '\u0300';
+const ACUTE = '\u0301';
+const CIRCUMFLEX = '\u0302';
+const DIAERESIS = '\u0308';
 
 const KEYBOARDS: Record<Layout, Keyboard> = {
   us: {
@@ -51,12 +63,14 @@ const KEYBOARDS: Record<Layout, Keyboard> = {
     shift: '~!@#$%^&*()_+QWERTYUIOP{}|ASDFGHJKL:"ZXCVBNM<>?   ',
     altGr: {},
     dead: {},
+    accents: {},
   },
   uk: {
     plain: "`1234567890-=qwertyuiop[]#asdfghjkl;'zxcvbnm,./\\  ",
     shift: '¬!"£$%^&*()_+QWERTYUIOP{}~ASDFGHJKL:@ZXCVBNM<>?|  ',
     altGr: { Digit4: '€', Backquote: '¦' },
     dead: {},
+    accents: {},
   },
   de: {
     plain: ' 1234567890ß qwertzuiopü+#asdfghjklöäyxcvbnm,.-<  ',
@@ -80,6 +94,11 @@ const KEYBOARDS: Record<Layout, Keyboard> = {
       '´': { code: 'Equal', shift: false },
       '`': { code: 'Equal', shift: true },
     },
+    accents: {
+      [CIRCUMFLEX]: { code: 'Backquote', shift: false },
+      [ACUTE]: { code: 'Equal', shift: false },
+      [GRAVE]: { code: 'Equal', shift: true },
+    },
   },
   fr: {
     plain: '²&é"\'(-è_çà)=azertyuiop $*qsdfghjklmùwxcvbn,;:!<  ',
@@ -99,12 +118,17 @@ const KEYBOARDS: Record<Layout, Keyboard> = {
       KeyE: '€',
     },
     dead: { '¨': { code: 'BracketLeft', shift: true } },
+    accents: {
+      [CIRCUMFLEX]: { code: 'BracketLeft', shift: false },
+      [DIAERESIS]: { code: 'BracketLeft', shift: true },
+    },
   },
   jp: {
     plain: ' 1234567890-^qwertyuiop@[]asdfghjkl;:zxcvbnm,./ ¥\\',
     shift: ' !"#$%&\'() =~QWERTYUIOP`{}ASDFGHJKL+*ZXCVBNM<>? |_',
     altGr: {},
     dead: {},
+    accents: {},
   },
 };
 
@@ -122,8 +146,8 @@ export function strokesOf(text: string, layout: Layout): { strokes: Stroke[]; un
   const table = tableOf(layout);
   const strokes: Stroke[] = [];
   const untypable = new Set<string>();
-  for (const character of text.replaceAll('\r\n', '\n').replaceAll('\r', '\n')) {
-    const found = table.get(character);
+  for (const character of text.normalize().replaceAll('\r\n', '\n').replaceAll('\r', '\n')) {
+    const found = table.get(character) ?? accented(character, layout, table);
     if (found === undefined) {
       untypable.add(character);
     } else {
@@ -131,6 +155,16 @@ export function strokesOf(text: string, layout: Layout): { strokes: Stroke[]; un
     }
   }
   return { strokes, untypable: [...untypable] };
+}
+
+/** A letter with an accent that the layout has a dead key for. */
+function accented(character: string, layout: Layout, table: Map<string, Stroke[]>): Stroke[] | undefined {
+  const [letter, accent, ...more] = character.normalize('NFD');
+  const key = KEYBOARDS[layout].accents[accent ?? ''];
+  const stroke = table.get(letter ?? '');
+  return key === undefined || stroke === undefined || more.length > 0
+    ? undefined
+    : [{ ...key, keysym: keysymOf(accent ?? ''), altGr: false }, ...stroke];
 }
 
 function tableOf(layout: Layout): Map<string, Stroke[]> {

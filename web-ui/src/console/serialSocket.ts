@@ -39,6 +39,11 @@ export class SerialSocket {
     this.socket = own;
   }
 
+  /** Whether what is sent arrives. */
+  get isOpen(): boolean {
+    return this.socket?.readyState === WebSocket.OPEN;
+  }
+
   send(text: string) {
     const { socket } = this;
     if (!this.isViewOnly && socket !== null && socket.readyState === socket.OPEN) {

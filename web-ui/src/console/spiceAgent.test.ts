@@ -4,11 +4,12 @@ import { SpiceAgent } from './spiceAgent';
 const BY_DEMAND = 1 << 5;
 const CRLF = 1 << 9;
 
-const listener = { send: vi.fn(), copied: vi.fn(), shares: vi.fn() };
+const listener = { send: vi.fn(), takesCopies: vi.fn(), copied: vi.fn(), shares: vi.fn() };
 let agent: SpiceAgent;
 
 beforeEach(() => {
   vi.resetAllMocks();
+  listener.takesCopies.mockReturnValue(true);
   agent = new SpiceAgent(listener);
 });
 
@@ -42,14 +43,14 @@ test('an agent that asks back is told what the page can: the clipboard, on deman
 
 test('an agent that shares no clipboard is offered nothing', () => {
   says(...announce(0b111));
-  agent.offer('text');
+  expect(agent.offer('text')).toBe(false);
   expect(listener.shares).not.toHaveBeenCalled();
   expect(sent()).toEqual([]);
 });
 
 test('a text is offered, and handed over when the guest pastes', () => {
   says(...announce(BY_DEMAND));
-  agent.offer('grüße\nzwei');
+  expect(agent.offer('grüße\nzwei')).toBe(true);
   expect(sent()).toEqual([[7, numbers(1)]]);
   says(...message(8, numbers(1)), ...message(8, numbers(1)));
   const handed = [4, [...numbers(1), ...utf8('grüße\nzwei')]];
@@ -84,6 +85,12 @@ test('a text that was copied in the guest is fetched and told', () => {
   expect(sent()).toEqual([[8, numbers(1)]]);
   says(...clipboard('aus dem Gast ✓'));
   expect(listener.copied).toHaveBeenCalledExactlyOnceWith('aus dem Gast ✓');
+});
+
+test('a text is not fetched where nobody wants it', () => {
+  listener.takesCopies.mockReturnValue(false);
+  says(...announce(BY_DEMAND), ...message(7, numbers(1)));
+  expect(sent()).toEqual([]);
 });
 
 test('a picture that was copied is not fetched, and one that comes is not told', () => {

@@ -27,6 +27,8 @@ const LONGEST_MESSAGE = 16 * 1024 * 1024;
 interface Listener {
   /** Send to the agent: the type of the message, and what it holds. */
   send: (type: number, data: Uint8Array) => void;
+  /** Whether a text that is copied in the guest is wanted. */
+  takesCopies: () => boolean;
   /** Something was copied in the guest. */
   copied: (text: string) => void;
   /** Whether the guest has an agent that shares its clipboard, whenever that changes. */
@@ -55,12 +57,13 @@ export class SpiceAgent {
     this.setClipboard(false);
   }
 
-  /** Offer a text to the guest, which fetches it when somebody pastes there. */
-  offer(text: string) {
+  /** Offer a text to the guest, which fetches it when somebody pastes there; false where it has no agent for that. */
+  offer(text: string): boolean {
     if (this.hasClipboard) {
       this.offered = text;
       this.listener.send(CLIPBOARD_GRAB, numbers(UTF8_TEXT));
     }
+    return this.hasClipboard;
   }
 
   /** Offer nothing any more. */
@@ -85,7 +88,10 @@ export class SpiceAgent {
         break;
       case CLIPBOARD_GRAB:
         this.offered = null;
-        if (Array.from({ length: view.byteLength / 4 }, (_, index) => number(index)).includes(UTF8_TEXT)) {
+        if (
+          Array.from({ length: view.byteLength / 4 }, (_, index) => number(index)).includes(UTF8_TEXT) &&
+          this.listener.takesCopies()
+        ) {
           this.listener.send(CLIPBOARD_REQUEST, numbers(UTF8_TEXT));
         }
         break;

@@ -50,6 +50,7 @@ const listener = {
   screen: vi.fn(),
   closed: vi.fn(),
   bytes: vi.fn(),
+  takesCopies: () => true,
   copied: vi.fn(),
   shares: vi.fn(),
 };

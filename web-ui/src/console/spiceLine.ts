@@ -18,6 +18,8 @@ interface Listener {
    */
   closed: (code: number, words: string) => void;
   bytes: (count: number) => void;
+  /** Whether a text that is copied in the guest is wanted. */
+  takesCopies: () => boolean;
   /** Somebody copied a text in the guest. */
   copied: (text: string) => void;
   /** Whether the guest's agent shares its clipboard; not until it says so. */
@@ -60,6 +62,7 @@ export class SpiceLine {
     });
     this.agent = new SpiceAgent({
       send: (type, data) => this.main.send_agent_message(type, new Bytes(data)),
+      takesCopies: listener.takesCopies,
       copied: (text) => this.tell(() => listener.copied(text)),
       shares: (now) => this.tell(() => listener.shares(now)),
     });
@@ -89,9 +92,9 @@ export class SpiceLine {
     this.send(Constants.SPICE_MSGC_INPUTS_KEY_MODIFIERS, new Bytes(Uint8Array.of(locks & 0xff, locks >> 8)));
   }
 
-  /** Offer a text to whoever pastes in the guest; nothing happens where its agent shares no clipboard. */
-  offer(text: string) {
-    this.agent.offer(text);
+  /** Offer a text to whoever pastes in the guest; false where its agent shares no clipboard, or is gone. */
+  offer(text: string): boolean {
+    return !this.hasEnded && this.agent.offer(text);
   }
 
   /** Offer nothing any more. */

@@ -215,7 +215,7 @@ test.each([
   await line.closed(4001, 'withdrawn');
 
   expect(endSession).not.toHaveBeenCalled();
-  expect(line.phase.value).toMatchObject({ kind: 'ended', words: 'Withdrawn.' });
+  expect(line.phase.value).toMatchObject({ kind: 'ended', words: 'withdrawn.' });
 });
 
 test('brings a session of the same person here, without the right to take over', async () => {

@@ -22,6 +22,9 @@ export function useTyping(
       : t(figures.done < figures.total ? 'console.typedPart' : 'console.typedAll', figures);
   });
 
+  /** The same for whoever has it read out, which a figure that counts would never let finish. */
+  const said = computed(() => (isTyping.value ? t('console.typing') : words.value));
+
   async function start(strokes: Stroke[]) {
     stopping.abort();
     const own = (stopping = new AbortController());
@@ -37,5 +40,5 @@ export function useTyping(
 
   onScopeDispose(() => stopping.abort());
 
-  return { words, isTyping, start, stop: () => stopping.abort() };
+  return { words, said, isTyping, start, stop: () => stopping.abort() };
 }

@@ -31,8 +31,8 @@ export interface Shelf {
   keep(key: string, what: unknown): Promise<void>;
   /** What was kept of that name, if it was not too long ago. */
   recall<T>(key: string): Promise<T | null>;
-  /** The same, to be shown: the page says how old it is. */
-  show<T>(key: string): Promise<T | null>;
+  /** The same, to be shown if it is still wanted once it was found: the page says how old it is. */
+  show<T>(key: string, isWanted: () => boolean): Promise<T | null>;
 }
 
 /**
@@ -69,9 +69,9 @@ export function ownShelf(): Shelf {
     async recall<T>(key: string) {
       return ((await find(key))?.what as T | undefined) ?? null;
     },
-    async show<T>(key: string) {
+    async show<T>(key: string, isWanted: () => boolean) {
       const kept = await find(key);
-      if (kept === null) {
+      if (kept === null || !isWanted()) {
         return null;
       }
       shownSince.value = new Date(kept.at);

@@ -68,19 +68,20 @@ export async function readTasks() {
   [...found.values(), ...read].forEach((task) => keep(ended.get(task.taskId) ?? task));
 }
 
+/** A repetition by the browser or a proxy is the same request, not a second one. */
+function newKey(): string {
+  return crypto.randomUUID?.() ?? String(Math.random());
+}
+
 export async function operate(vmId: string, action: Action, force: boolean) {
-  // A repetition by the browser or a proxy is the same request, not a second one.
-  const options = {
-    path: { vmId },
-    body: { force },
-    idempotencyKey: crypto.randomUUID?.() ?? String(Math.random()),
-  };
+  const options = { path: { vmId }, body: { force }, idempotencyKey: newKey() };
   const { taskId } = await post(`/api/v1/vms/{vmId}/${action}`, options);
   keep(await get('/api/v1/tasks/{taskId}', { path: { taskId } }));
 }
 
 export async function operateOnMany(vmIds: string[], action: Action, force: boolean) {
-  const { taskId } = await post('/api/v1/vms/batch', { body: { action, vmIds, force } });
+  const options = { body: { action, vmIds, force }, idempotencyKey: newKey() };
+  const { taskId } = await post('/api/v1/vms/batch', options);
   keep(await get('/api/v1/tasks/{taskId}', { path: { taskId } }));
 }
 

@@ -21,11 +21,13 @@ export function useLiveDetail(vmId: () => string) {
   async function read() {
     const mine = ++latest;
     const id = vmId();
+    problem.value = null;
     const shelf = ownShelf();
 
     async function showKnown(): Promise<boolean> {
-      const known = detail.value === null ? await shelf.show<VmDetail>(`vm ${id}`) : null;
-      if (known !== null && mine === latest) {
+      const isWanted = () => mine === latest && detail.value === null;
+      const known = isWanted() ? await shelf.show<VmDetail>(`vm ${id}`, isWanted) : null;
+      if (known !== null) {
         detail.value = known;
       }
       return detail.value !== null;
@@ -103,5 +105,5 @@ export function useLiveDetail(vmId: () => string) {
     { immediate: true },
   );
 
-  return { detail, isGone, problem };
+  return { detail, isGone, problem, read };
 }

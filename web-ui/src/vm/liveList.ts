@@ -46,11 +46,12 @@ export function useLiveList() {
     const shelf = ownShelf();
     reading = mine;
     isLoading.value = !isQuiet;
+    let isAnswered = false;
 
     async function showKnown(): Promise<boolean> {
-      const known = await shelf.show<VmPage>(keyOf(query));
-      if (known === null || reading !== mine) {
-        return known !== null;
+      const known = await shelf.show<VmPage>(keyOf(query), () => reading === mine && !isAnswered);
+      if (known === null) {
+        return false;
       }
       list.value = known.list;
       total.value = known.total;
@@ -74,6 +75,7 @@ export function useLiveList() {
         },
         signal: mine.signal,
       });
+      isAnswered = true;
       list.value = page.list;
       total.value = page.total;
       problem.value = null;
@@ -93,6 +95,7 @@ export function useLiveList() {
     } finally {
       clearTimeout(waiting);
       if (reading === mine) {
+        reading = null;
         isLoading.value = false;
       }
     }
@@ -116,7 +119,8 @@ export function useLiveList() {
       readAgain();
     } else {
       list.value = list.value.with(at, change as Vm);
-      if (current !== null && (current.status.length > 0 || current.sortBy !== 'name')) {
+      // A page that was asked for before the change may arrive after it.
+      if (reading !== null || current?.status.length || current?.sortBy !== 'name') {
         readAgain();
       }
     }

@@ -102,7 +102,9 @@ export const consoleScenarios = {
     await focused('select[name=protocol]');
 
     // A guest that still took Ctrl for pressed would copy, and show nothing.
-    await tab.focus('[data-test=screen]');
+    await person.tabTo('[data-test=screen]');
+    const outline = await tab.evaluate(() => getComputedStyle(document.querySelector('.frame')).outlineStyle);
+    assert.equal(outline, 'solid', 'nobody sees where keys go');
     await tab.keyboard.type('ccc', { delay: 30 });
     await person.awaitCells(before + 3);
 
@@ -117,6 +119,28 @@ export const consoleScenarios = {
     await tab.waitForSelector('[data-phase=connected] [data-test=terminal]');
     await tab.focus('[data-test=terminal] textarea');
     await leave();
+  },
+
+  async readsAMachineAgain(visit) {
+    const person = await visit({ serviceWorkers: 'block' });
+    const { tab } = person;
+    await person.signIn();
+    const link = (await person.find('web-1')).locator('td.name a').first();
+    const vmId = (await link.getAttribute('href')).split('/').at(-1);
+    let isBusy = true;
+    await tab.route(`**/api/v1/vms/${vmId}`, (route) =>
+      isBusy
+        ? route.fulfill({ status: 429, json: { code: 42901, message: 'slow down', data: null } })
+        : route.continue());
+    for (const page of [`/ui/vms/${vmId}/console`, `/ui/vms/${vmId}`, `/ui/consoles?vms=${vmId}`]) {
+      isBusy = true;
+      await person.goTo(page);
+      await tab.waitForSelector('[data-test=problem]:has-text("slow down")');
+      isBusy = false;
+      await tab.click('[data-test=retry]');
+      await tab.waitForSelector('[data-status=running]');
+      assert.equal(await tab.locator('[data-test=problem]').count(), 0);
+    }
   },
 
   async fillsTheScreen(visit) {
@@ -188,6 +212,12 @@ export const consoleScenarios = {
     await person.awaitScreen();
     const before = await person.cells();
     await tab.tap('[data-test=soft-keyboard]');
+    // The keyboard takes its part of the window, and leaves the machine's screen to be seen.
+    await tab.setViewportSize({ width: 360, height: 440 });
+    await tab.waitForFunction(() => {
+      const { top, bottom, height } = document.querySelector('[data-test=screen]').getBoundingClientRect();
+      return top >= 0 && bottom <= innerHeight && height > 200 && innerHeight === 440;
+    });
     await tab.keyboard.type('hello', { delay: 30 });
     await person.awaitCells(before + 5);
 

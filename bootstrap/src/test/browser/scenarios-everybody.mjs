@@ -201,18 +201,17 @@ export const everybodyScenarios = {
     const { tab } = person;
     await person.open();
     await tab.waitForSelector('#tenant');
-    await tab.focus('#tenant');
+    await person.tabTo('#tenant');
     for (const text of ['acme', 'operator', passwords.operator]) {
       await tab.keyboard.type(text);
       await tab.keyboard.press('Tab');
     }
-    await tab.focus('#password');
     await tab.keyboard.press('Enter');
     await tab.waitForSelector('tr[data-vm]');
-    await tab.focus('tr[data-vm] td.name a');
+    await person.tabTo('tr[data-vm] td.name a');
     await tab.keyboard.press('Enter');
     await tab.waitForSelector('[role=tablist]');
-    await tab.focus('[data-test=tab-overview]');
+    await person.tabTo('[data-test=tab-overview]');
     await tab.keyboard.press('ArrowRight');
     await tab.waitForSelector('[data-test=tab-networks][aria-selected=true]');
   },

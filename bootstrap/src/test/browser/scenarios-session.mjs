@@ -63,6 +63,9 @@ export const sessionScenarios = {
     assert.deepEqual(installabilityErrors.map((one) => one.errorId).filter((id) => id !== 'in-incognito'), []);
     await (await person.find('web-1')).locator('a').first().click();
     await tab.waitForSelector('[role=tablist]');
+    await tab.click('[data-test=tab-access]');
+    await tab.waitForSelector('[data-service]');
+    await tab.click('[data-test=tab-overview]');
     const where = person.path;
     way.block();
 
@@ -70,6 +73,8 @@ export const sessionScenarios = {
     await tab.waitForSelector('.banner.bad');
     assert.equal(await tab.textContent('h1'), 'web-1');
     assert.match(await tab.textContent('.banner.bad'), /how things stood on/);
+    await tab.click('[data-test=tab-access]');
+    await tab.waitForSelector('[data-service]');
     await tab.click('.brand');
     await tab.waitForSelector('tr[data-vm]');
     assert.ok(await tab.locator('tr[data-vm] [data-test=stop]').first().isDisabled());

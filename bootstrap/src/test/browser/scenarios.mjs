@@ -106,6 +106,13 @@ export const scenarios = {
     await tab.keyboard.type('alice\r', { delay: 30 });
     await shows('alice@web-1');
 
+    await tab.click('[data-test=paste]');
+    await tab.fill('textarea[name=text]', 'echo pasted-text');
+    await tab.click('[data-test=send-text]');
+    await shows('$ echo pasted-text');
+    await tab.click('[data-test=terminal]');
+    await tab.keyboard.press('Enter');
+
     // A cut takes nothing away of what was printed, and types nothing.
     await tab.keyboard.type('half', { delay: 30 });
     await shows('$ half');

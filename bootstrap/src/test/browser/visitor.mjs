@@ -98,6 +98,17 @@ export class Visitor {
     await this.tab.waitForFunction(cellsShown, { within, enough: count });
   }
 
+  /** Go on by Tab until something has the focus, as somebody without a mouse. */
+  async tabTo(selector) {
+    for (let steps = 0; steps < 80; steps++) {
+      if (await this.tab.evaluate((wanted) => document.activeElement.matches(wanted), selector)) {
+        return;
+      }
+      await this.tab.keyboard.press('Tab');
+    }
+    throw new Error(`Tab does not lead to ${selector}`);
+  }
+
   /** Do something after which the console is in a phase, however short. */
   async through(phase, act) {
     const seen = this.tab.evaluate(seePhase, phase);

@@ -91,6 +91,7 @@ class WebUiInBrowserTest {
         "isUsableOnAPhone",
         "tellsWhichPageItIs",
         "leavesAScreenByKeyboard",
+        "readsAMachineAgain",
         "followsAnUpdate",
         "fillsTheScreen"
       })
