@@ -16,6 +16,7 @@ function applied(services: AccessService[], change: AccessService | ServiceGone)
 /** The services that lead to a machine, kept up to date by the stream. */
 export function useLiveServices(vmId: () => string) {
   const services = shallowRef<AccessService[] | null>(null);
+  let isLeft = false;
   let again: ReturnType<typeof setTimeout> | undefined;
 
   async function read(isQuiet = false) {
@@ -24,7 +25,7 @@ export function useLiveServices(vmId: () => string) {
     const key = `services ${asked}`;
 
     async function showKnown(): Promise<boolean> {
-      const isWanted = () => asked === vmId() && services.value === null;
+      const isWanted = () => !isLeft && asked === vmId() && services.value === null;
       const known = isWanted() ? await shelf.show<AccessService[]>(key, isWanted) : null;
       if (known !== null) {
         services.value = known;
@@ -70,6 +71,7 @@ export function useLiveServices(vmId: () => string) {
     listen('reset', readAgain),
   ];
   onScopeDispose(() => {
+    isLeft = true;
     stop.forEach((one) => one());
     clearTimeout(again);
   });

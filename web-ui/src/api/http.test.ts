@@ -2,7 +2,7 @@ import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 
 vi.mock('@/shared/language', () => ({ language: { value: 'en' } }));
 vi.hoisted(() => vi.stubGlobal('addEventListener', () => undefined));
-const { get, post, staleSeconds } = await import('./http');
+const { get, isReachable, post, staleSeconds, Unreachable } = await import('./http');
 
 let age: string | null;
 
@@ -39,4 +39,43 @@ test.each([
   age = null;
   await ask();
   expect(staleSeconds.value).toBe(12);
+});
+
+/** Answers whose bodies break off, and then whole ones. */
+function breaksOff(times: number) {
+  let asked = 0;
+  vi.stubGlobal('fetch', async () => {
+    const isBroken = ++asked <= times;
+    const body = new ReadableStream({
+      start(controller) {
+        controller.enqueue(new TextEncoder().encode(isBroken ? '{"code":200,' : '{"code":200,"data":{}}'));
+        if (isBroken) {
+          controller.error(new TypeError('network error'));
+        } else {
+          controller.close();
+        }
+      },
+    });
+    return new Response(body);
+  });
+  return () => asked;
+}
+
+test('reads once more what has broken off', async () => {
+  const asked = breaksOff(1);
+  expect(await get('/api/v1/vms')).toEqual({});
+  expect(asked()).toBe(2);
+});
+
+test('takes for no answer what breaks off again, and does not say for that that the platform is away', async () => {
+  const asked = breaksOff(2);
+  await expect(get('/api/v1/vms')).rejects.toBeInstanceOf(Unreachable);
+  expect(asked()).toBe(2);
+  expect(isReachable.value).toBe(true);
+});
+
+test('asks for nothing twice that does something', async () => {
+  const asked = breaksOff(1);
+  await expect(post('/api/v1/vms/{vmId}/start', { path })).rejects.toBeInstanceOf(Unreachable);
+  expect(asked()).toBe(1);
 });

@@ -100,8 +100,7 @@ interface Loose {
 }
 
 async function call<T>(method: string, path: string, options: Loose): Promise<T> {
-  const answer = await send(method, path, options);
-  const text = await wholeBody(answer, options.signal);
+  const { answer, text } = await wholeAnswer(method, path, options);
   let envelope: { code: number; message: string; data: T };
   try {
     envelope = JSON.parse(text);
@@ -115,12 +114,23 @@ async function call<T>(method: string, path: string, options: Loose): Promise<T>
   return envelope.data;
 }
 
-/** One that breaks off is no answer. */
-async function wholeBody(answer: Response, signal: AbortSignal | undefined): Promise<string> {
-  try {
-    return await answer.text();
-  } catch (failed) {
-    throw signal?.aborted ? failed : unreachable(failed);
+/**
+ * One whose body breaks off is none, and what reads only is asked for again. That the platform is away it does not say:
+ * others may have been answered meanwhile.
+ */
+async function wholeAnswer(method: string, path: string, options: Loose) {
+  for (let tries = method === 'GET' ? 2 : 1; ; tries--) {
+    const answer = await send(method, path, options);
+    try {
+      return { answer, text: await answer.text() };
+    } catch (failed) {
+      if (options.signal?.aborted) {
+        throw failed;
+      }
+      if (tries === 1) {
+        throw new Unreachable(String(failed));
+      }
+    }
   }
 }
 

@@ -12,6 +12,9 @@ const OWED = 'vmgate.signOutOwed';
 // Longer, and a person believes that nothing happens.
 const PATIENCE_MILLIS = 3_000;
 
+/** Whether nothing has happened on this page yet. */
+let isFresh = true;
+
 /** Sign-outs are told one after the other. */
 let telling: Promise<void> = Promise.resolve();
 let cutOff = new AbortController();
@@ -37,8 +40,11 @@ export async function signIn(tenantId: string, username: string, password: strin
  */
 export async function resumeSession() {
   if (personKept() === null) {
-    // Nobody waits for it but whoever signs in next.
-    void payOwedSignOut();
+    // Nobody waits for it but whoever signs in next. Where a session has ended in another tab, that one pays.
+    if (isFresh) {
+      isFresh = false;
+      void payOwedSignOut();
+    }
     return;
   }
   const known = await ownShelf().recall<Caller>(CALLER);
@@ -109,4 +115,7 @@ async function payOwed(signal: AbortSignal) {
   }
 }
 
-whenSessionEnds(() => void forgetAll());
+whenSessionEnds(() => {
+  isFresh = false;
+  void forgetAll();
+});

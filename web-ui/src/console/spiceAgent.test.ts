@@ -4,12 +4,13 @@ import { SpiceAgent } from './spiceAgent';
 const BY_DEMAND = 1 << 5;
 const CRLF = 1 << 9;
 
-const listener = { send: vi.fn(), takesCopies: vi.fn(), copied: vi.fn(), shares: vi.fn() };
+const listener = { reads: vi.fn(), send: vi.fn(), takesCopies: vi.fn(), copied: vi.fn(), shares: vi.fn() };
 let agent: SpiceAgent;
 
 beforeEach(() => {
   vi.resetAllMocks();
   listener.takesCopies.mockReturnValue(true);
+  listener.reads.mockReturnValue(true);
   agent = new SpiceAgent(listener);
 });
 
@@ -91,6 +92,14 @@ test('a text is not fetched where nobody wants it', () => {
   listener.takesCopies.mockReturnValue(false);
   says(...announce(BY_DEMAND), ...message(7, numbers(1)));
   expect(sent()).toEqual([]);
+});
+
+test('a guest that asks and asks, and reads nothing, is answered no more', () => {
+  says(...announce(BY_DEMAND));
+  agent.offer('text');
+  listener.reads.mockReturnValue(false);
+  says(...message(8, numbers(1)), ...message(7, numbers(1)), ...announce(BY_DEMAND, 1));
+  expect(sent()).toEqual([[7, numbers(1)]]);
 });
 
 test('a picture that was copied is not fetched, and one that comes is not told', () => {

@@ -24,7 +24,11 @@ export const OWN_CAPABILITIES = MOUSE_STATE | MONITORS_CONFIG | REPLY | CLIPBOAR
 /** Longer ones are passed over, since the page holds them whole; in bytes. */
 const LONGEST_MESSAGE = 16 * 1024 * 1024;
 
+const MOST_TYPES = 32;
+
 interface Listener {
+  /** Whether it reads what it is sent; else it is sent nothing more. */
+  reads: () => boolean;
   /** Send to the agent: the type of the message, and what it holds. */
   send: (type: number, data: Uint8Array) => void;
   /** Whether a text that is copied in the guest is wanted. */
@@ -41,7 +45,7 @@ export class SpiceAgent {
   private hasClipboard = false;
   private endsLinesWithCr = false;
   /** What is offered to the guest; null for nothing. */
-  private offered: string | null = null;
+  private offered: Uint8Array | null = null;
 
   constructor(private readonly listener: Listener) {}
 
@@ -60,7 +64,8 @@ export class SpiceAgent {
   /** Offer a text to the guest, which fetches it when somebody pastes there; false where it has no agent for that. */
   offer(text: string): boolean {
     if (this.hasClipboard) {
-      this.offered = text;
+      const lines = this.endsLinesWithCr ? text.replace(/\r?\n/g, '\r\n') : text;
+      this.offered = joined(numbers(UTF8_TEXT), new TextEncoder().encode(lines));
       this.listener.send(CLIPBOARD_GRAB, numbers(UTF8_TEXT));
     }
     return this.hasClipboard;
@@ -80,7 +85,7 @@ export class SpiceAgent {
       view.byteLength < (index + 1) * 4 ? 0 : view.getUint32(index * 4, true);
     switch (type) {
       case ANNOUNCE_CAPABILITIES:
-        if (number(0) !== 0) {
+        if (number(0) !== 0 && this.listener.reads()) {
           this.listener.send(ANNOUNCE_CAPABILITIES, numbers(0, OWN_CAPABILITIES));
         }
         this.endsLinesWithCr = (number(1) & GUEST_LINEEND_CRLF) !== 0;
@@ -88,10 +93,7 @@ export class SpiceAgent {
         break;
       case CLIPBOARD_GRAB:
         this.offered = null;
-        if (
-          Array.from({ length: view.byteLength / 4 }, (_, index) => number(index)).includes(UTF8_TEXT) &&
-          this.listener.takesCopies()
-        ) {
+        if (types(view).includes(UTF8_TEXT) && this.listener.takesCopies() && this.listener.reads()) {
           this.listener.send(CLIPBOARD_REQUEST, numbers(UTF8_TEXT));
         }
         break;
@@ -109,12 +111,9 @@ export class SpiceAgent {
     }
   }
 
-  private hand(text: string | null) {
-    if (text === null) {
-      this.listener.send(CLIPBOARD, numbers(NOTHING));
-    } else {
-      const lines = this.endsLinesWithCr ? text.replace(/\r?\n/g, '\r\n') : text;
-      this.listener.send(CLIPBOARD, joined(numbers(UTF8_TEXT), new TextEncoder().encode(lines)));
+  private hand(text: Uint8Array | null) {
+    if (this.listener.reads()) {
+      this.listener.send(CLIPBOARD, text ?? numbers(NOTHING));
     }
   }
 
@@ -188,6 +187,12 @@ function joined(first: Uint8Array, second: Uint8Array) {
   both.set(first);
   both.set(second, first.length);
   return both;
+}
+
+/** In which a copy can be had; there are five, and nobody reads a longer list. */
+function types(view: DataView): number[] {
+  const count = Math.min(Math.floor(view.byteLength / 4), MOST_TYPES);
+  return Array.from({ length: count }, (_, index) => view.getUint32(index * 4, true));
 }
 
 /** Whole numbers of four bytes each. */

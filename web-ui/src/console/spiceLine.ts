@@ -26,6 +26,9 @@ interface Listener {
   shares: (now: boolean) => void;
 }
 
+/** Messages to the agent, of two KiB each, that wait for it to read: 32 MiB. */
+const MOST_WAITING = 16_384;
+
 /** How long a session's end, which closes all channels, may take to reach the first after one of the others. */
 const GOODBYE_MILLIS = 1_000;
 
@@ -62,6 +65,7 @@ export class SpiceLine {
     });
     this.agent = new SpiceAgent({
       send: (type, data) => this.main.send_agent_message(type, new Bytes(data)),
+      reads: () => this.main.agent_msg_queue.length < MOST_WAITING,
       takesCopies: listener.takesCopies,
       copied: (text) => this.tell(() => listener.copied(text)),
       shares: (now) => this.tell(() => listener.shares(now)),

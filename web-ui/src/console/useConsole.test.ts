@@ -171,6 +171,25 @@ test('knows its own session although the next link comes before that is told', a
   expect(line.url.value).not.toBeNull();
 });
 
+test('takes no session for its own that was there only after its own had ended', async () => {
+  await visit();
+  let tell: () => void = () => undefined;
+  vi.mocked(get).mockImplementationOnce(
+    () => new Promise<void>((resolve) => (tell = resolve)).then(() => answerGet('…/console/status')) as never,
+  );
+  void line.opened();
+  // In another tab the same person has brought the console there.
+  await line.closed(4004, 'alice took the console over');
+  sessions = [{ sessionId: 'elsewhere', username: 'alice', protocol: 'vnc' }];
+  holder = { sessionId: 'elsewhere', username: 'alice', connectTime: '' };
+  void line.connect();
+  await settle();
+  tell();
+  await settle();
+  expect(calls('/disconnect')).toHaveLength(0);
+  expect(line.phase.value).toMatchObject({ kind: 'held', isOwn: true });
+});
+
 test('waits longer from one short connection to the next', async () => {
   await visit();
   for (const pause of [1, 2, 4]) {

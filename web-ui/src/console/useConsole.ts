@@ -60,6 +60,8 @@ export function useConsole(wanted: Wanted) {
   let seenSince: number | null = null;
   let attempt = 0;
   const ownSession = ref<string | null>(null);
+  /** Of the attempts. */
+  let lastEndedByItself = -1;
   let learning: Promise<void> = Promise.resolve();
   let timer: ReturnType<typeof setTimeout> | undefined;
   let asking = new AbortController();
@@ -164,11 +166,11 @@ export function useConsole(wanted: Wanted) {
 
   async function learnSession() {
     const mine = attempt;
+    const protocol = wanted.protocol();
     const status = await readStatus();
-    const own = status?.extra.sessions
-      .filter((one) => one.protocol === wanted.protocol() && isCaller(one))
-      .at(-1);
-    if (own !== undefined) {
+    const own = status?.extra.sessions.filter((one) => one.protocol === protocol && isCaller(one)).at(-1);
+    // Where somebody ended it meanwhile, theirs is there by now.
+    if (own !== undefined && (mine === attempt || mine !== lastEndedByItself)) {
       ours.add(own.sessionId);
     }
     if (mine === attempt) {
@@ -186,6 +188,7 @@ export function useConsole(wanted: Wanted) {
       return;
     }
     const mine = attempt;
+    lastEndedByItself = attempt;
     url.value = null;
     if (seenSince !== null && Date.now() - seenSince >= LASTING_MILLIS) {
       tries = { all: 0, afterLostLine: 0 };

@@ -7,7 +7,8 @@ export function pageTitle(isConsole: boolean, heading: string): string {
   if (heading === '') {
     return app;
   }
-  const page = isConsole ? t('console.title', { name: heading }) : heading;
+  // That is what it is called while nobody knows whose it is.
+  const page = isConsole && heading !== t('vm.console') ? t('console.title', { name: heading }) : heading;
   return page.includes(app) ? page : `${page} · ${app}`;
 }
 

@@ -262,7 +262,8 @@ const words: Words = {
     copyText: 'To the clipboard of this device',
     clipboardRefused: 'The browser does not let this page at the clipboard: {words}',
     clipboard: 'Clipboard',
-    lineHint: 'Sent to the serial line as it is; some systems lose a part of what is long.',
+    lineHint:
+      'Goes to the serial line as if it were pasted into a terminal; some systems lose a part of what is long.',
     clipboardHint: 'The clipboard shared with the machine, where the guest supports it.',
     send: 'Send to the machine',
     screenshot: 'Screenshot',

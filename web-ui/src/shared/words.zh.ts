@@ -238,7 +238,7 @@ const words = {
     copyText: '复制到本机剪贴板',
     clipboardRefused: '浏览器不允许访问剪贴板：{words}',
     clipboard: '剪贴板',
-    lineHint: '按原样发送到串口；内容较长时，部分系统可能会丢失一些字符。',
+    lineHint: '像粘贴到终端一样发送到串口；内容较长时，部分系统可能会丢失一些字符。',
     clipboardHint: '与虚拟机共享的剪贴板（需要客户机支持）。',
     send: '发送到虚拟机',
     screenshot: '截图',

@@ -21,7 +21,6 @@ export function useLiveDetail(vmId: () => string) {
   async function read() {
     const mine = ++latest;
     const id = vmId();
-    problem.value = null;
     const shelf = ownShelf();
 
     async function showKnown(): Promise<boolean> {

@@ -34,8 +34,9 @@ export const consoleScenarios = {
     assert.equal(await person.cells(cell(first)), before[0]);
     assert.equal(await person.cells(cell(third)), before[2]);
 
-    // Without a pointer.
-    await tab.focus(`${cell(third)} [data-test=type]`);
+    // Without a pointer: past the consoles before it, which would take the Tab for theirs.
+    await tab.focus(`${cell(first)} h2 a`);
+    await person.tabTo(`${cell(third)} [data-test=type]`);
     await tab.keyboard.press('Enter');
     await tab.waitForSelector(`.focused${cell(third)}`);
     await tab.keyboard.type('there', { delay: 30 });

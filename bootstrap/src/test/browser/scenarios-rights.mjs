@@ -26,7 +26,12 @@ export const rightsScenarios = {
         body: JSON.stringify({ tenantId: 'globex', username: 'operator', password: stranger.password }),
       });
       const { token } = (await login.json()).data;
-      return fetch(`${url}/api/v1/stream`, { headers: { Authorization: `Bearer ${token}` }, signal: hanging.signal });
+      const headers = { Authorization: `Bearer ${token}` };
+      const last = [...heard.matchAll(/^id: ?(.+)$/gm)].at(-1)?.[1];
+      if (last !== undefined) {
+        headers['Last-Event-ID'] = last;
+      }
+      return fetch(`${url}/api/v1/stream`, { headers, signal: hanging.signal });
     };
     const first = await open();
     const listening = (async () => {

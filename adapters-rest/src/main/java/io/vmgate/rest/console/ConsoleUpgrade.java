@@ -52,7 +52,7 @@ final class ConsoleUpgrade extends ChannelDuplexHandler {
   private static final String BINARY = "binary";
   private static final String TOKEN = "token";
   private static final String LANGUAGE = "language";
-  private static final Pattern LANGUAGE_TAG = Pattern.compile("[A-Za-z]{1,8}(-[A-Za-z0-9]{1,8})*");
+  private static final Pattern LANGUAGE_TAG = Pattern.compile("(zh|en)(-[A-Za-z0-9]{1,8}){0,3}");
 
   /**
    * An upgrade that a client asks for.

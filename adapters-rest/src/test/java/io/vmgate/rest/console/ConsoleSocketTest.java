@@ -219,7 +219,8 @@ class ConsoleSocketTest {
     "&language=en,     zh, the virtual machine has no serial console",
     "&language=zh,     en, 该虚拟机没有串口控制台",
     "&language=,       en, the virtual machine has no serial console",
-    "&language=tlh,    en, 该虚拟机没有串口控制台",
+    "&language=zh-CN,  en, 该虚拟机没有串口控制台",
+    "&language=tlh,    en, the virtual machine has no serial console",
     "&language=%0D%0A, en, the virtual machine has no serial console"
   })
   void saysGoodbyeInTheLanguageOfThePage(String parameter, String browser, String words)
