@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import io.vmgate.simulator.service.Allocations;
 import io.vmgate.simulator.store.Json;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.net.BindException;
 import java.net.ConnectException;
 import java.net.DatagramPacket;
 import java.net.DatagramSocket;
@@ -161,11 +163,10 @@ class OpenPortsTest {
 
   @Test
   void leavesAServiceWithoutAListenerWhileAnotherProgramHasItsPort() throws Exception {
-    JsonNode probe = service("golden-images", "builder", "'port':80");
-    int port = nodePort(probe);
-    client.send("DELETE", "/api/v1/namespaces/golden-images/services/" + Json.name(probe), "");
-    try (ServerSocket program = new ServerSocket(port, 1, InetAddress.getByName("127.0.0.1"))) {
-      JsonNode taken = service("shop", "search", "'port':80,'nodePort':" + program.getLocalPort());
+    int port;
+    try (ServerSocket program = atAPortThatIsNamed()) {
+      port = program.getLocalPort();
+      JsonNode taken = service("shop", "search", "'port':80,'nodePort':" + port);
       assertThat(nodePort(taken)).isEqualTo(port);
       // What comes after it is served.
       awaitOpen("127.0.0.1", nodePort(service("shop", "search", "'port':80")));
@@ -314,6 +315,20 @@ class OpenPortsTest {
             .timeout(PATIENCE)
             .build(),
         HttpResponse.BodyHandlers.ofString());
+  }
+
+  /** Takes a node port that no service is given by chance. */
+  private static ServerSocket atAPortThatIsNamed() throws IOException {
+    for (int port = Allocations.FIRST_NODE_PORT;
+        port < Allocations.FIRST_CHOSEN_NODE_PORT;
+        port++) {
+      try {
+        return new ServerSocket(port, 1, InetAddress.getByName("127.0.0.1"));
+      } catch (BindException taken) {
+        // The next.
+      }
+    }
+    throw new AssertionError("all are taken");
   }
 
   private static Socket connect(int port) throws IOException {

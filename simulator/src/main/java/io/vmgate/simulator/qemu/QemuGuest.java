@@ -27,7 +27,11 @@ import tools.jackson.databind.node.ObjectNode;
 /** A guest that is a process. What changes it is done later, in the order it was asked for. */
 final class QemuGuest implements GuestLines {
   private static final Logger LOG = LoggerFactory.getLogger(QemuGuest.class);
-  private static final Duration START_PATIENCE = Duration.ofSeconds(10);
+
+  /** A busy machine lets QEMU, which runs below everything else, wait for long. */
+  private static final Duration START_PATIENCE = Duration.ofSeconds(60);
+
+  private static final Duration DIAL_PATIENCE = Duration.ofSeconds(10);
   private static final Duration CHECK = Duration.ofMillis(50);
 
   private final String uid;
@@ -96,7 +100,7 @@ final class QemuGuest implements GuestLines {
 
   private QemuProcess process() throws IOException {
     try {
-      return started.get(START_PATIENCE.toSeconds(), TimeUnit.SECONDS);
+      return started.get(DIAL_PATIENCE.toSeconds(), TimeUnit.SECONDS);
     } catch (ExecutionException | TimeoutException failure) {
       throw new IOException("the guest's process is not there", failure);
     } catch (InterruptedException stopping) {
