@@ -200,7 +200,7 @@ class RenewalTest {
   void lastsOnTheRealPlatform() throws Exception {
     Path folder = home.resolve("platform");
     try (PlatformProcess platform =
-        PlatformProcess.startEmbedded(folder, Map.of("VMGATE_TOKEN_LIFETIME", "2s"))) {
+        PlatformProcess.startEmbedded(folder, Map.of("VMGATE_TOKEN_LIFETIME", "5s"))) {
       Shell shell = Shell.in(Files.createDirectory(home.resolve("shell")));
       Result signedIn =
           shell

@@ -10,8 +10,10 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.parallel.ResourceLock;
 
 @ExtendWith(OnPlatform.class)
+@ResourceLock("payments")
 class ServicesTest {
   private static final String MACHINE = "payments/ledger";
 

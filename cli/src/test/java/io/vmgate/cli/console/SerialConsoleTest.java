@@ -18,6 +18,7 @@ import org.junit.jupiter.api.parallel.ResourceLock;
 /** The serial line in a real terminal. */
 @ExtendWith(OnPlatform.class)
 @ResourceLock("shop/app-4")
+@ResourceLock("payments")
 class SerialConsoleTest {
   private static final String LEAVE = "\u001d";
   private static final String INTERRUPT = "\u0003";

@@ -117,11 +117,10 @@ class ViewerTest {
           .pollInterval(Duration.ofMillis(500))
           .failFast("the viewer ended", () -> !vm.handle().isAlive())
           .until(
-              () -> {
-                assertThat(shell.run("screenshot", machine, "-f", picture.toString()).exitCode())
-                    .isZero();
-                return display.shows(picture);
-              });
+              () ->
+                  // One that comes too early for a guest on a busy machine is no answer yet.
+                  shell.run("screenshot", machine, "-f", picture.toString()).exitCode() == 0
+                      && display.shows(picture));
       // The viewer is closed as a person closes it, and the command ends with it.
       vm.handle().descendants().forEach(ProcessHandle::destroy);
 
