@@ -9,6 +9,7 @@ import io.vmgate.bootstrap.settings.Environment;
 import io.vmgate.bootstrap.settings.PlatformSettings;
 import io.vmgate.kubevirt.cluster.ClusterClients;
 import io.vmgate.persistence.setup.PlatformDatabase;
+import io.vmgate.persistence.testing.EmbeddedServer;
 import io.vmgate.simulator.Simulator;
 import io.vmgate.simulator.SimulatorOptions;
 import io.vmgate.simulator.store.ResourceTypes;
@@ -55,7 +56,7 @@ class AccessServicesTest {
     cluster =
         Simulator.start(
             SimulatorOptions.in(folder.resolve("cluster")).withPace(10).withOpenPorts(true));
-    database = EmbeddedPostgres.builder().start();
+    database = EmbeddedServer.builder().start();
     new PlatformDatabase("vmgate", "vmgate", "secret").prepare(database.getPostgresDatabase());
     Map<String, String> variables = ReplicaSettings.of(folder, database, cluster, USERS);
     variables.put("VMGATE_PUBLIC_NODE_ADDRESS", "127.0.0.1");

@@ -2,10 +2,9 @@ package io.vmgate.bootstrap;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.vmgate.testkit.FreePorts;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -39,9 +38,7 @@ class ConsoleInBrowserTest {
   @BeforeAll
   static void start() throws IOException {
     Browser.assumeThere();
-    try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      pagePort = free.getLocalPort();
-    }
+    pagePort = FreePorts.next();
     Path home = folder.resolve("home");
     Map<String, String> settings = new HashMap<>();
     settings.put("VMGATE_CONSOLE_ORIGINS", "http://127.0.0.1:" + pagePort);

@@ -6,10 +6,10 @@ import static org.awaitility.Awaitility.await;
 import io.vmgate.bootstrap.ClusterGate.Call;
 import io.vmgate.bootstrap.Operator.Machine;
 import io.vmgate.persistence.setup.PlatformDatabase;
+import io.vmgate.persistence.testing.EmbeddedServer;
+import io.vmgate.testkit.FreePorts;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -27,7 +27,7 @@ class DatabaseRestartedTest {
 
   @Test
   void losesNothingAndAcceptsNothingMeanwhile() throws Exception {
-    int port = freePort();
+    int port = FreePorts.next();
     EmbeddedPostgres database = start(port);
     new PlatformDatabase("vmgate", "vmgate", "secret").prepare(database.getPostgresDatabase());
     String url = "jdbc:postgresql://127.0.0.1:" + port + "/vmgate";
@@ -74,16 +74,10 @@ class DatabaseRestartedTest {
   }
 
   private EmbeddedPostgres start(int port) throws IOException {
-    return EmbeddedPostgres.builder()
+    return EmbeddedServer.builder()
         .setPort(port)
         .setDataDirectory(folder.resolve("postgres"))
         .setCleanDataDirectory(false)
         .start();
-  }
-
-  private static int freePort() throws IOException {
-    try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return free.getLocalPort();
-    }
   }
 }

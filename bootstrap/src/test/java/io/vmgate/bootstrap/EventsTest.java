@@ -11,6 +11,7 @@ import io.vmgate.bootstrap.settings.Environment;
 import io.vmgate.bootstrap.settings.PlatformSettings;
 import io.vmgate.kubevirt.cluster.ClusterClients;
 import io.vmgate.persistence.setup.PlatformDatabase;
+import io.vmgate.persistence.testing.EmbeddedServer;
 import io.vmgate.simulator.Simulator;
 import io.vmgate.simulator.SimulatorOptions;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
@@ -189,7 +190,7 @@ class EventsTest {
   }
 
   private static EmbeddedPostgres startDatabase() throws IOException, SQLException {
-    EmbeddedPostgres server = EmbeddedPostgres.builder().start();
+    EmbeddedPostgres server = EmbeddedServer.builder().start();
     new PlatformDatabase("vmgate", "vmgate", "secret").prepare(server.getPostgresDatabase());
     return server;
   }

@@ -7,12 +7,12 @@ import io.vmgate.bootstrap.ApiClient.Answer;
 import io.vmgate.bootstrap.settings.Environment;
 import io.vmgate.bootstrap.settings.PlatformSettings;
 import io.vmgate.persistence.setup.PlatformDatabase;
+import io.vmgate.persistence.testing.EmbeddedServer;
 import io.vmgate.simulator.Simulator;
 import io.vmgate.simulator.SimulatorOptions;
+import io.vmgate.testkit.FreePorts;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
@@ -29,12 +29,12 @@ class LostAndBackTest {
 
   @Test
   void staysUpWhileTheClusterIsAway() throws IOException, SQLException {
-    int clusterPort = freePort();
+    int clusterPort = FreePorts.next();
     Path kubeconfig;
     try (Simulator once = startCluster(clusterPort)) {
       kubeconfig = once.kubeconfig(); // where the cluster will be; now it is gone again
     }
-    try (EmbeddedPostgres database = startDatabase(freePort());
+    try (EmbeddedPostgres database = startDatabase(FreePorts.next());
         Platform platform = Platform.start(settings(database.getPort(), kubeconfig));
         ApiClient api = new ApiClient("http://127.0.0.1:" + platform.port())) {
       String token = api.token("acme", "ann", "first password");
@@ -75,7 +75,7 @@ class LostAndBackTest {
 
   @Test
   void showsMachinesWhileTheDatabaseIsAway() throws IOException, SQLException {
-    int databasePort = freePort();
+    int databasePort = FreePorts.next();
     EmbeddedPostgres database = startDatabase(databasePort);
     try (Simulator cluster = startCluster(0);
         Platform platform = Platform.start(settings(databasePort, cluster.kubeconfig()));
@@ -117,7 +117,7 @@ class LostAndBackTest {
 
   private EmbeddedPostgres startDatabase(int port) throws IOException, SQLException {
     EmbeddedPostgres server =
-        EmbeddedPostgres.builder()
+        EmbeddedServer.builder()
             .setPort(port)
             .setDataDirectory(folder.resolve("postgres"))
             .setCleanDataDirectory(false)
@@ -149,11 +149,5 @@ class LostAndBackTest {
                 kubeconfig.toString(),
                 "VMGATE_TENANTS_FILE",
                 tenants.toString())));
-  }
-
-  private static int freePort() throws IOException {
-    try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return free.getLocalPort();
-    }
   }
 }

@@ -43,7 +43,11 @@ import tools.jackson.databind.node.ObjectNode;
 class KubeVirtServicePublisherTest {
   private static final VmId ID = SimulatedCluster.ID;
   private static final VmName WEB = SimulatedCluster.WEB;
-  private static final Duration PATIENCE = Duration.ofMillis(500);
+  private static final Duration PATIENCE = Duration.ofSeconds(5);
+
+  /** For calls that are not answered at all. */
+  private static final Duration SHORT = Duration.ofSeconds(2);
+
   private static final String MACHINE =
       "GET /apis/kubevirt.io/v1/namespaces/shop/virtualmachines/web-1";
   private static final String RUN =
@@ -72,7 +76,7 @@ class KubeVirtServicePublisherTest {
   void start() throws IOException {
     api = new ScriptedApi(folder);
     api.answer(MACHINE, 200, SimulatedCluster.machine(ID, WEB));
-    publisher = new KubeVirtServicePublisher(api.client(), PATIENCE, clock);
+    publisher = waiting(PATIENCE);
   }
 
   @AfterEach
@@ -329,6 +333,7 @@ class KubeVirtServicePublisherTest {
 
   @Test
   void findsWhatAnAnswerThatNeverCameHasMade() {
+    publisher = waiting(SHORT);
     api.ignore(CREATE).answer(LOOK, 200, made(REQUEST));
 
     assertThat(publisher.publish(publication().build()).id()).isEqualTo(MADE);
@@ -351,9 +356,10 @@ class KubeVirtServicePublisherTest {
 
   @Test
   void saysThatNobodyKnowsWhenAnotherRequestMadeIt() {
+    publisher = waiting(SHORT);
     api.ignore(CREATE).answer(LOOK, 200, made(new UUID(8, 8)));
 
-    assertThat(failure()).isEqualTo(new PlatformFailure.ClusterTimedOut(PATIENCE));
+    assertThat(failure()).isEqualTo(new PlatformFailure.ClusterTimedOut(SHORT));
   }
 
   @ParameterizedTest
@@ -495,11 +501,16 @@ class KubeVirtServicePublisherTest {
 
   @Test
   void saysThatNobodyKnowsWhetherItWasRemoved() {
+    publisher = waiting(SHORT);
     api.ignore(DELETE);
 
     FailureException failure =
         catchThrowableOfType(FailureException.class, () -> publisher.withdraw(service()));
-    assertThat(failure.failure()).isEqualTo(new PlatformFailure.ClusterTimedOut(PATIENCE));
+    assertThat(failure.failure()).isEqualTo(new PlatformFailure.ClusterTimedOut(SHORT));
+  }
+
+  private KubeVirtServicePublisher waiting(Duration patience) {
+    return new KubeVirtServicePublisher(api.client(), patience, clock);
   }
 
   private static Publications publication() {

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import io.vmgate.application.access.ReachabilityProbe;
 import io.vmgate.application.access.ReachabilityProbe.Answer;
 import io.vmgate.application.access.ReachabilityProbe.Outcome;
+import io.vmgate.testkit.FreePorts;
 import io.vmgate.testkit.access.ReachabilityProbeContract;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -33,9 +34,7 @@ class SocketReachabilityProbeTest implements ReachabilityProbeContract {
   void listen() throws IOException {
     open = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
     opened.add(open);
-    try (ServerSocket brief = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      closed = brief.getLocalPort();
-    }
+    closed = FreePorts.next();
   }
 
   @AfterEach

@@ -18,6 +18,7 @@ import io.vmgate.domain.vm.VmScope;
 import io.vmgate.domain.vm.VmSortKey;
 import io.vmgate.domain.vm.VmStatus;
 import io.vmgate.kubevirt.cluster.FeedOptions;
+import io.vmgate.testkit.FreePorts;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -277,8 +278,8 @@ class InventoryFollowingTest {
 
   @Test
   void waitsForAClusterThatIsNotThereYet() {
-    int port = cluster.port();
     cluster.close();
+    int port = FreePorts.next();
     KubeVirtVmInventory inventory = follow(port);
 
     await().atMost(LIMIT).until(() -> reason(inventory).contains("cannot be reached"));

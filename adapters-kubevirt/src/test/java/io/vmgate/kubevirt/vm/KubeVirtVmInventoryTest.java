@@ -16,10 +16,10 @@ import io.vmgate.kubevirt.cluster.ClusterClients;
 import io.vmgate.simulator.Simulator;
 import io.vmgate.simulator.SimulatorOptions;
 import io.vmgate.simulator.store.ResourceTypes;
+import io.vmgate.testkit.FreePorts;
 import io.vmgate.testkit.vm.VmInventoryContract;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -99,11 +99,11 @@ class KubeVirtVmInventoryTest implements VmInventoryContract {
 
   @Test
   void comesBackWhenTheSimulatorDoes() throws Exception {
-    Simulator simulator = simulator(SimulatorOptions.in(folder));
+    int port = FreePorts.next();
+    Simulator simulator = simulator(SimulatorOptions.in(folder).withPort(port));
     KubeVirtVmInventory inventory = follow(simulator);
     await().atMost(LIMIT).until(() -> inventory.state() instanceof InventoryState.Live);
     int known = machines(inventory, "shop").size();
-    int port = URI.create(simulator.url()).getPort();
 
     simulator.close();
     await().atMost(LIMIT).until(() -> inventory.state() instanceof InventoryState.Stale);

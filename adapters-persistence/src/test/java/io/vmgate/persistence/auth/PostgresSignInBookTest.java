@@ -35,7 +35,7 @@ class PostgresSignInBookTest implements SignInBookContract {
   }
 
   @Test
-  void isHeardOfOnOtherReplicasWithinASecond() {
+  void isHeardOfOnOtherReplicasAtOnce() {
     SignInBook here = emptyBook();
     SignInBook there = emptyBook();
     assertThat(there.isWithdrawn(ONE)).isFalse();
@@ -43,7 +43,8 @@ class PostgresSignInBookTest implements SignInBookContract {
 
     here.withdraw(ONE, LATER);
 
-    await().atMost(Duration.ofSeconds(1)).until(() -> there.isWithdrawn(ONE));
+    // Nothing but the bell brings it within the hour.
+    await().atMost(Duration.ofSeconds(20)).until(() -> there.isWithdrawn(ONE));
   }
 
   @Test

@@ -118,7 +118,7 @@ class ChroniclersOnPostgresTest {
     others.put(crashed);
     others.put(running("web-2", 2));
     Chronicler three = chronicler(cluster, get(Duties.class));
-    await().atMost(Duration.ofSeconds(8)).until(three::isOnDuty);
+    await().atMost(Duration.ofSeconds(20)).until(three::isOnDuty);
     // Only now does the third hear of it.
     cluster.put(crashed);
     cluster.put(running("web-2", 2));

@@ -23,11 +23,12 @@ import io.vmgate.domain.task.TaskStatus;
 import io.vmgate.domain.tenant.TenantId;
 import io.vmgate.persistence.setup.DatabaseProperties;
 import io.vmgate.persistence.setup.PlatformDatabase;
+import io.vmgate.persistence.testing.EmbeddedServer;
+import io.vmgate.testkit.FreePorts;
 import io.vmgate.testkit.ManualClock;
 import io.vmgate.testkit.task.SimulatedMachines;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
-import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
@@ -54,7 +55,7 @@ class WorkersOnPostgresTest {
 
   @Test
   void endEveryTaskOnceAlthoughTheServerIsRestartedAndAReplicaDied() throws Exception {
-    int port = freePort();
+    int port = FreePorts.next();
     EmbeddedPostgres server = start(port);
     try (machines) {
       new PlatformDatabase("vmgate", "vmgate", "secret").prepare(server.getPostgresDatabase());
@@ -154,16 +155,10 @@ class WorkersOnPostgresTest {
   }
 
   private EmbeddedPostgres start(int port) throws IOException {
-    return EmbeddedPostgres.builder()
+    return EmbeddedServer.builder()
         .setPort(port)
         .setDataDirectory(data.resolve("pg"))
         .setCleanDataDirectory(false)
         .start();
-  }
-
-  private static int freePort() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0)) {
-      return socket.getLocalPort();
-    }
   }
 }

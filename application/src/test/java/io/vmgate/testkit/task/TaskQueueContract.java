@@ -108,10 +108,10 @@ public interface TaskQueueContract {
   @Test
   default void letsALeaseRunOutOfWhichTheWorkerDoesNotKnow() {
     TaskQueue queue = emptyQueue();
-    Task lost = accept("web-1");
-    Task known = accept("web-2");
-    queue.lease(ONE, 1, Duration.ofMillis(100)); // and the answer did not arrive
+    Task known = accept("web-1");
     queue.lease(ONE, 1, LONG);
+    Task lost = accept("web-2");
+    queue.lease(ONE, 1, Duration.ofMillis(100)); // and the answer did not arrive
 
     assertThat(queue.extend(ONE, Set.of(known.id()), LONG)).containsExactly(known.id());
     assertThat(queue.extend(ONE, Set.of(), LONG)).isEmpty();
