@@ -41,6 +41,8 @@ class ClusterAwayTest {
     TestDatabase database = PostgresServer.running().freshDatabase();
     try (Premises premises =
         new Premises(folder, database.url(), database.username(), database.password())) {
+      // No machine gets there before the cluster is away.
+      premises.cluster().pace(0.1);
       PlatformProcess first = premises.startReplica();
       try (Operator ann = premises.operator(first).ready()) {
         Iterator<Machine> stopped = ann.machines("stopped").iterator();

@@ -3,6 +3,7 @@ package io.vmgate.bootstrap;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import io.vmgate.simulator.Simulator;
+import io.vmgate.testkit.FreePorts;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -27,7 +28,6 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import javax.net.ssl.SSLContext;
@@ -47,14 +47,14 @@ final class ClusterGate implements AutoCloseable {
   private static final Pattern CALL =
       Pattern.compile(
           "/apis/subresources\\.kubevirt\\.io/v1/namespaces/([^/]+)/virtualmachine[^/]*/([^/]+)/(\\w+)");
-  private static final int LONGEST_HOLD_SECONDS = 60;
+  private static final int LONGEST_HOLD_SECONDS = 180;
 
   private final Simulator cluster;
   private final HttpClient client;
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
   private final Map<String, Place> holds = new ConcurrentHashMap<>();
   private final List<Call> heard = new CopyOnWriteArrayList<>();
-  private final AtomicInteger held = new AtomicInteger();
+  private final Map<String, Integer> held = new ConcurrentHashMap<>();
   private final CountDownLatch late = new CountDownLatch(1);
   private volatile CountDownLatch dropped = new CountDownLatch(1);
   private HttpServer server;
@@ -67,7 +67,7 @@ final class ClusterGate implements AutoCloseable {
             .sslContext(trusting(cluster.authorityFile()))
             .executor(threads)
             .build();
-    this.server = listen(0);
+    this.server = listen(FreePorts.next());
   }
 
   /** Where a call can be held. */
@@ -105,9 +105,12 @@ final class ClusterGate implements AutoCloseable {
     holds.put(machine, place);
   }
 
-  /** How many calls are held at the moment. */
+  /**
+   * For how many machines a call is held at the moment; of several for one, since the platform
+   * gives up waiting and asks again, only one counts.
+   */
   int held() {
-    return held.get();
+    return held.size();
   }
 
   /** Let the late calls through. */
@@ -168,16 +171,16 @@ final class ClusterGate implements AutoCloseable {
       String machine = call.group(1) + "/" + call.group(2);
       Place place = holds.get(machine);
       if (place == Place.ON_THE_WAY_THERE) {
-        await(dropped);
+        hold(machine, dropped);
         return;
       }
       if (place == Place.LATE) {
-        await(late);
+        hold(machine, late);
       }
       HttpResponse<InputStream> answer = ask(exchange, body);
       heard.add(new Call(machine, call.group(3), answer.statusCode()));
       if (place == Place.ON_THE_WAY_BACK) {
-        await(dropped);
+        hold(machine, dropped);
         return;
       }
       answer(exchange, answer);
@@ -186,14 +189,14 @@ final class ClusterGate implements AutoCloseable {
     }
   }
 
-  private void await(CountDownLatch until) throws InterruptedException {
-    held.incrementAndGet();
+  private void hold(String machine, CountDownLatch until) throws InterruptedException {
+    held.merge(machine, 1, Integer::sum);
     try {
       if (!until.await(LONGEST_HOLD_SECONDS, TimeUnit.SECONDS)) {
         throw new IllegalStateException("held and forgotten");
       }
     } finally {
-      held.decrementAndGet();
+      held.computeIfPresent(machine, (_, calls) -> calls == 1 ? null : calls - 1);
     }
   }
 

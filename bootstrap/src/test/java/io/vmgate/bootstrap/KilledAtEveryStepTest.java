@@ -32,6 +32,7 @@ class KilledAtEveryStepTest {
   private static final Duration PATIENCE = Duration.ofSeconds(60);
   private static final List<String> ACTIONS = List.of("start", "stop", "restart");
   private static final int FAST = 20;
+  private static final double SLOW = 0.1;
 
   @TempDir private Path folder;
 
@@ -63,7 +64,8 @@ class KilledAtEveryStepTest {
 
   @Test
   void bringsEveryTaskToItsEndAndAsksTheClusterOnce() throws Exception {
-    // At this pace a machine takes seconds: what was agreed on is still being followed.
+    // At this pace no machine gets there before the kill: what was agreed on is being followed.
+    premises.cluster().pace(SLOW);
     give("followed", _ -> {});
     await().atMost(PATIENCE).until(() -> given.stream().allMatch(this::isAgreedOn));
     give("not heard", machine -> premises.gate().hold(machine.path(), Place.ON_THE_WAY_THERE));

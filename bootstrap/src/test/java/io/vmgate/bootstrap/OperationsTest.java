@@ -46,11 +46,11 @@ class OperationsTest {
       assertThat(task.path("status").asString()).as("%s: %s", action, task).isEqualTo("success");
       assertThat(task.path("progress").asInt()).isEqualTo(100);
     }
-    assertThat(metric("tasks_accepted_total{action=\"stop\"}")).isEqualTo(1);
-    assertThat(metric("tasks_ended_total{action=\"stop\",result=\"success\"}")).isEqualTo(1);
+    awaitMetric("tasks_accepted_total{action=\"stop\"}", 1);
+    awaitMetric("tasks_ended_total{action=\"stop\",result=\"success\"}", 1);
     assertThat(metric("tasks_ended_total{action=\"stop\",result=\"failed\"}")).isZero();
-    assertThat(metric("tasks_running")).isZero();
-    assertThat(metric("tasks_oldest_waiting_seconds")).isZero();
+    awaitMetric("tasks_running", 0);
+    awaitMetric("tasks_oldest_waiting_seconds", 0);
     String restart = operate(web, "restart");
     await().atMost(PATIENCE).until(() -> metric("tasks_running") == 1);
 
@@ -61,11 +61,18 @@ class OperationsTest {
 
     assertThat(metric("tasks_accepted_total{action=\"stop\"}")).isZero();
     assertThat(ended(restart).path("status").asString()).isEqualTo("success");
-    assertThat(metric("tasks_taken_over_total")).isEqualTo(1);
-    assertThat(metric("tasks_ended_total{action=\"restart\",result=\"success\"}")).isEqualTo(1);
+    awaitMetric("tasks_taken_over_total", 1);
+    awaitMetric("tasks_ended_total{action=\"restart\",result=\"success\"}", 1);
     assertThat(
             api.get("/api/v1/vms/" + web, token).data().path("basicInfo").path("status").asString())
         .isEqualTo("running");
+  }
+
+  /** A task ends before it is counted, and what waits is looked at every five seconds. */
+  private void awaitMetric(String name, double value) {
+    await()
+        .atMost(Duration.ofSeconds(20))
+        .untilAsserted(() -> assertThat(metric(name)).as(name).isEqualTo(value));
   }
 
   private double metric(String name) {

@@ -8,6 +8,7 @@ import io.vmgate.bootstrap.FollowedStream.Event;
 import io.vmgate.bootstrap.settings.Environment;
 import io.vmgate.bootstrap.settings.PlatformSettings;
 import io.vmgate.persistence.setup.PlatformDatabase;
+import io.vmgate.persistence.testing.EmbeddedServer;
 import io.vmgate.simulator.Simulator;
 import io.vmgate.simulator.SimulatorOptions;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
@@ -22,14 +23,16 @@ import org.junit.jupiter.api.io.TempDir;
 /** Two replicas over one database: what one does the other tells, and they count together. */
 class StreamOverReplicasTest {
   private static final Duration PATIENCE = Duration.ofSeconds(60);
-  private static final int SIGN_INS = 6;
+
+  /** A minute; so few that it takes half of it until another is allowed. */
+  private static final int SIGN_INS = 2;
 
   @TempDir private Path folder;
 
   @Test
   void goesOnAtTheOtherReplicaWhenOneIsKilled() throws Exception {
     try (EmbeddedPostgres database =
-            EmbeddedPostgres.builder().setDataDirectory(folder.resolve("postgres")).start();
+            EmbeddedServer.builder().setDataDirectory(folder.resolve("postgres")).start();
         Simulator cluster = Simulator.start(SimulatorOptions.in(folder.resolve("cluster")))) {
       new PlatformDatabase("vmgate", "vmgate", "secret").prepare(database.getPostgresDatabase());
       Map<String, String> environment = environment(database, cluster);

@@ -34,7 +34,7 @@ class TwoReplicasTest {
     TestDatabase database = PostgresServer.running().freshDatabase();
     try (Premises premises =
         new Premises(folder, database.url(), database.username(), database.password())) {
-      premises.cluster().pace(4);
+      premises.cluster().pace(1);
       CompletableFuture<PlatformProcess> one =
           CompletableFuture.supplyAsync(premises::startReplica);
       PlatformProcess two = premises.startReplica();
