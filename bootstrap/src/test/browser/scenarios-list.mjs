@@ -184,8 +184,10 @@ export const listScenarios = {
     assert.ok(await tab.locator('[data-test=batch-start]').isDisabled());
     await stopped.locator('input[type=checkbox]').check();
     await tab.click('[data-test=batch-start]');
+    // Then it is the newest batch; tasks of other scenes may come at any time.
+    await tab.waitForSelector('.el-message--success');
     await tab.click('[data-test=tasks]');
-    const batch = tab.locator('[data-test=tasks-panel] > ul > li').first();
+    const batch = tab.locator('[data-test=tasks-panel] > ul > li:has([data-test=open-batch])').first();
     await batch.locator('[data-test=open-batch]').click();
     const failed = batch.locator(`[data-test=batch-tasks] li[data-vm="${fails}"][data-status=failed]`);
     await failed.waitFor();
@@ -213,8 +215,10 @@ export const listScenarios = {
     const second = await tickOne();
     assert.match(await tab.textContent('[data-test=selected]'), /2 selected\s+\(1 of them not on this page\)/);
     await tab.click('[data-test=batch-start]');
+    // Then it is the newest batch; tasks of other scenes may come at any time.
+    await tab.waitForSelector('.el-message--success');
     await tab.click('[data-test=tasks]');
-    const batch = tab.locator('[data-test=tasks-panel] > ul > li').first();
+    const batch = tab.locator('[data-test=tasks-panel] > ul > li:has([data-test=open-batch])').first();
     await batch.locator('[data-test=open-batch]').click();
     for (const name of [first, second]) {
       await batch.locator(`[data-test=batch-tasks] li[data-vm="${name}"][data-status=success]`).waitFor({ timeout: 60_000 });
