@@ -94,7 +94,9 @@ class LimitsTest {
     store.remove(ResourceTypes.SERVICE, "default/one");
   }
 
-  /** Others on this machine may look whether it is free at that moment; what was left open stays. */
+  /**
+   * Others on this machine may look whether it is free at that moment; what was left open stays.
+   */
   private static void awaitShut(int port) {
     await().atMost(PATIENCE).until(() -> LocalPorts.OPENED.canOpen("127.0.0.1", port, "TCP"));
   }
