@@ -32,9 +32,8 @@ if [ "${1:-build}" = check ]; then
 fi
 if [ -f "$stamp" ] && [ -f "$out/index.html" ] &&
   # Folders, too: what was taken away is newer nowhere else.
-  [ -z "$(find . -path ./node_modules -prune -o -path ./target -prune -o -path ./src/api -prune -o \
-    \( -type f -o -path './src/*' -o -path './public/*' \) -newer "$stamp" -print -quit)" ] &&
-  [ -z "$(find src/api -type f ! -name contract.d.ts -newer "$stamp" -print -quit)" ] &&
+  [ -z "$(find . -path ./node_modules -prune -o -path ./target -prune -o -path ./src/api/contract.d.ts -prune -o \
+    \( -type f -o -path './src*' -o -path './public*' \) -newer "$stamp" -print -quit)" ] &&
   { [ ! -f target/contract.json ] || cmp -s "$contract" target/contract.json; }; then
   exit 0
 fi

@@ -22,6 +22,7 @@ vi.mock('@/api/http', () => ({
   Unreachable: class extends Error {},
 }));
 vi.mock('@/offline/lastKnown', () => ({
+  shownSince: { value: null },
   ownShelf: () => ({
     keep: async (key: string, what: unknown) => void kept.set(key, what),
     show: async (key: string, isWanted: () => boolean) => (isWanted() ? (kept.get(key) ?? null) : null),

@@ -2,7 +2,7 @@ import { onScopeDispose, shallowRef, watch } from 'vue';
 import { get, Unreachable } from '@/api/http';
 import { listen } from '@/api/stream';
 import type { AccessService, ServiceGone } from '@/api/types';
-import { ownShelf } from '@/offline/lastKnown';
+import { ownShelf, shownSince } from '@/offline/lastKnown';
 import { showFailure } from '@/shared/notice';
 
 const READ_AGAIN_MILLIS = 700;
@@ -37,6 +37,7 @@ export function useLiveServices(vmId: () => string) {
       const list = await get('/api/v1/vms/{vmId}/access-services', { path: { vmId: asked } });
       void shelf.keep(key, list);
       if (asked === vmId()) {
+        shownSince.value = null;
         services.value = list;
       }
     } catch (failed) {

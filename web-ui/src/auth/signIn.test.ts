@@ -3,7 +3,7 @@ import type { Caller } from '@/api/types';
 
 vi.mock('@/shared/language', () => ({ language: { value: 'en' } }));
 vi.mock('@/shared/time', () => ({ platformZone: { value: null } }));
-vi.mock('@/api/stream', () => ({ followStream: vi.fn(), stopStream: vi.fn() }));
+vi.mock('@/api/stream', () => ({ followStream: vi.fn() }));
 vi.mock('./ended', () => ({ expectEnd: vi.fn() }));
 vi.mock('@/offline/lastKnown', () => ({
   forgetAll: () => Promise.resolve(),

@@ -1,7 +1,7 @@
 import { get, post } from '@/api/http';
 import { endByCookie, renew } from '@/api/renewal';
 import { beginSession, endSession, holdToken, personKept, session, whenSessionEnds } from '@/api/session';
-import { followStream, stopStream } from '@/api/stream';
+import { followStream } from '@/api/stream';
 import type { Caller } from '@/api/types';
 import { forgetAll, ownShelf } from '@/offline/lastKnown';
 import { readKept, writeKept } from '@/shared/browserStorage';
@@ -72,7 +72,6 @@ export async function resumeSession() {
  */
 export function signOut() {
   expectEnd();
-  stopStream();
   writeKept(OWED, 'true');
   // With the token of now, which is sent before it is forgotten.
   telling = session.token() === null ? payOwed(cutOff.signal) : tellOfSignOut(cutOff.signal);
