@@ -29,6 +29,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -64,6 +65,7 @@ public final class OpenPorts implements AutoCloseable {
   private int open;
   private int connections;
   private boolean saidTooMany;
+  private boolean isClosed;
 
   private record Key(String namespace, String name) {}
 
@@ -100,6 +102,9 @@ public final class OpenPorts implements AutoCloseable {
   }
 
   private void look(Key key) {
+    if (isClosed) {
+      return;
+    }
     Map<Place, Door> present = doors.computeIfAbsent(key, _ -> new HashMap<>());
     Map<Place, List<Target>> wanted = wanted(backends.view(key.namespace(), key.name()));
     for (Place place : List.copyOf(present.keySet())) {
@@ -213,6 +218,13 @@ public final class OpenPorts implements AutoCloseable {
     }
   }
 
+  private void shutAll() {
+    isClosed = true;
+    doors
+        .values()
+        .forEach(present -> Set.copyOf(present.keySet()).forEach(at -> shut(present, at)));
+  }
+
   private ChannelFuture listen(Place place, Door door) {
     return new ServerBootstrap()
         .group(group)
@@ -288,6 +300,9 @@ public final class OpenPorts implements AutoCloseable {
 
   @Override
   public void close() {
+    // The group closes what is registered with it, and not a listener that is still on its way
+    // there.
+    thread.submit(this::shutAll).awaitUninterruptibly(2, TimeUnit.SECONDS);
     group.shutdownGracefully(0, 1, TimeUnit.SECONDS).awaitUninterruptibly(2, TimeUnit.SECONDS);
   }
 }

@@ -13,6 +13,8 @@ import java.net.SocketException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -94,11 +96,25 @@ class LimitsTest {
     store.remove(ResourceTypes.SERVICE, "default/one");
   }
 
+  @Test
+  void opensNothingAnyMoreWhenItIsClosed() {
+    List<Integer> ports = new ArrayList<>();
+    try (OpenPorts _ = open(new OpenPorts.Limits(400, 10, LONG))) {
+      for (int i = 0; i < 100; i++) {
+        ports.add(publish("late-" + i));
+      }
+    }
+    ports.forEach(LimitsTest::awaitShut);
+  }
+
   /**
    * Others on this machine may look whether it is free at that moment; what was left open stays.
    */
   private static void awaitShut(int port) {
-    await().atMost(PATIENCE).until(() -> LocalPorts.OPENED.canOpen("127.0.0.1", port, "TCP"));
+    await()
+        .pollDelay(Duration.ZERO)
+        .atMost(PATIENCE)
+        .until(() -> LocalPorts.OPENED.canOpen("127.0.0.1", port, "TCP"));
   }
 
   private OpenPorts open(OpenPorts.Limits limits) {
